@@ -11,9 +11,16 @@ import java.util.regex.Pattern;
  * Reads instants that others write: RFC 3339, also without seconds. {@code 24:00} is the beginning
  * of the next day (ISO 8601). A leap second, {@code 23:59:60} in UTC, counts as the second before
  * it, as clocks that do not know it show it; at any other time a second 60 is none. Years have four
- * digits and no sign: others overflow what instants are counted in.
+ * digits and no sign, in UTC as well: others overflow what instants are counted in, and RFC 3339
+ * cannot say them again.
  */
 public final class InstantText {
+
+    /** The first instant that can be written. */
+    public static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+
+    /** The last instant that can be written. */
+    public static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
     private static final Pattern SECOND_60 =
             Pattern.compile("(.{10}[Tt]\\d\\d:\\d\\d:)60(?:\\.\\d{1,9})?([Zz]|[+-]\\d\\d:\\d\\d)");
@@ -31,6 +38,14 @@ public final class InstantText {
      * @throws DateTimeException if it names none
      */
     public static Instant parse(String text) {
+        Instant instant = read(text);
+        if (instant.isBefore(FIRST) || instant.isAfter(LAST)) {
+            throw new DateTimeException("a year has four digits in UTC");
+        }
+        return instant;
+    }
+
+    private static Instant read(String text) {
         if (!Character.isDigit(text.isEmpty() ? ' ' : text.charAt(0))) {
             throw new DateTimeException("a year has four digits");
         }

@@ -48,7 +48,10 @@ class InstantTextTest {
                 "+999999999-12-31T23:59:59-18:00",
                 "-999999999-01-01T00:00:00+18:00",
                 "+10000-01-01T00:00:00Z",
-                "-0001-01-01T24:00:00Z"
+                "-0001-01-01T24:00:00Z",
+                "9999-12-31T24:00Z",
+                "9999-12-31T23:00:00-02:00",
+                "0000-01-01T01:00:00+02:00"
             })
     void refusesWhatIsNoInstant(String text) {
         assertThatThrownBy(() -> InstantText.parse(text)).isInstanceOf(DateTimeException.class);

@@ -249,12 +249,17 @@ public final class ParameterReader {
         return read(name, text, ParameterReader::parseInstant, DATE_OR_INSTANT).orElse(null);
     }
 
-    /** An instant, or the end of a day in UTC; null if there is none. */
+    /**
+     * An instant, or the end of a day in UTC; null if there is none. That of the last day is the
+     * last instant, as the next one has a year of five digits.
+     */
     public @Nullable Instant until(String name, @Nullable String text) {
         Instant begin = from(name, text);
-        return begin == null || text == null || text.length() > DATE
-                ? begin
-                : begin.plus(Duration.ofDays(1));
+        if (begin == null || text == null || text.length() > DATE) {
+            return begin;
+        }
+        Instant end = begin.plus(Duration.ofDays(1));
+        return end.isAfter(InstantText.LAST) ? InstantText.LAST : end;
     }
 
     /** Nothing is between an instant and one that is not after it. */

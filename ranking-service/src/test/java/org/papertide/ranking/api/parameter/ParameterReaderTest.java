@@ -7,6 +7,7 @@ import static org.papertide.ranking.api.readmodel.Readers.NOW;
 import static org.papertide.ranking.api.readmodel.Readers.RISING_DAY;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -118,6 +119,17 @@ class ParameterReaderTest {
         } else {
             assertThat(problem().detail()).isEqualTo("from: must be before until");
         }
+    }
+
+    /** What an answer repeats can be asked again. */
+    @Test
+    void readsEveryDayThatCanBeWritten() {
+        for (String day : List.of("0000-01-01", "2026-05-04", "9999-12-30", "9999-12-31")) {
+            Instant until = reader.until("until", day);
+            assertThat(until).isAfter(reader.from("from", day));
+            assertThat(reader.until("until", String.valueOf(until))).isEqualTo(until);
+        }
+        assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
     }
 
     @Test

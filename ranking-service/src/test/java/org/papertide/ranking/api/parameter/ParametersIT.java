@@ -78,6 +78,25 @@ class ParametersIT {
                                 "order",
                                 "window",
                                 "category"),
+                        List.of(
+                                "/api/v1/search?q=a&",
+                                "by",
+                                "sort",
+                                "category",
+                                "from",
+                                "until",
+                                "code",
+                                "limit",
+                                "cursor"),
+                        List.of("/feeds/search.atom?q=a&", "by", "sort", "from", "limit"),
+                        List.of("/feeds/author.rss?author=Ada&", "category", "until", "limit"),
+                        List.of(
+                                "/api/v1/papers/arxiv:2401.00001/similar?",
+                                "category",
+                                "from",
+                                "until",
+                                "code",
+                                "limit"),
                         List.of("/feeds/top/week.rss?", "category", "limit"))
                 .flatMap(path ->
                         path.subList(1, path.size()).stream()
