@@ -203,9 +203,9 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     @Override
     public void ended(Written mail, SendOutcome what, @Nullable String relay) {
         mail.step.close();
-        underWay.remove(mail.claimed().claim());
         try {
             outcome.ended(mail.claimed(), traffic.ended(mail.pass, what), relay);
+            underWay.remove(mail.claimed().claim());
         } catch (RuntimeException e) {
             note(e);
         }
@@ -232,7 +232,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
      */
     @Override
     public void close() {
-        // What its connection left without an end is given up with its lease.
+        // What has no end, or one that could not be settled, is given up with its lease.
         underWay.forEach(page::forget);
         attempt(page::turn);
         attempt(() -> ledger.release(left.stream().map(ClaimedMail::claim).toList()));

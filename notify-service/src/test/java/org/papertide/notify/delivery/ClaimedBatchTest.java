@@ -139,6 +139,16 @@ class ClaimedBatchTest {
     }
 
     @Test
+    void holdsNoMailWhoseEndCouldNotBeSettled() {
+        long row = service.plan(service.edition(MailKind.DAILY), "a", "example.com");
+        ClaimedBatch batch = batch();
+        fault = new IllegalStateException("a fault");
+        batch.ended(batch.next().orElseThrow(), new SendOutcome.NotOurs(), null);
+        assertThatThrownBy(batch::close).isSameAs(fault);
+        assertThat(leasesAfterALook(row)).containsExactly(InMemoryService.NOW.plus(LEASE));
+    }
+
+    @Test
     void holdsNoMailThatItsConnectionLeftWithoutAnEnd() {
         long row = service.plan(service.edition(MailKind.DAILY), "a", "example.com");
         ClaimedBatch batch = batch();
