@@ -16,6 +16,8 @@ import org.papertide.text.PaperText;
  * @param papers how many passed; 0 while something is waited for
  * @param papersADay the same for one day; absent while papers of fewer than {@value
  *     History#LEAST_DAYS} days are known, which say nothing about the next
+ * @param atLeast whether there may be more: only the highest {@value Previews#LOOKED_AT} papers of
+ *     these days were looked at, and the same count for {@code unread}
  * @param unread papers of these days whose texts have not been read, so that they may pass or not
  * @param first the highest of them, up to five
  * @param waitsFor RANKING (which cannot be reached), LOADING, BUSY, MODEL (which is off), BROKEN,
@@ -27,6 +29,7 @@ public record PreviewAnswer(
         int days,
         int papers,
         @Nullable Double papersADay,
+        boolean atLeast,
         int unread,
         List<Paper> first,
         @Nullable String waitsFor,
@@ -50,6 +53,7 @@ public record PreviewAnswer(
                             passed.history().days(),
                             passed.papers(),
                             passed.aDay().isPresent() ? passed.aDay().getAsDouble() : null,
+                            passed.isPart(),
                             passed.unread(),
                             passed.first().stream().map(PreviewAnswer::paper).toList(),
                             null,
@@ -62,7 +66,7 @@ public record PreviewAnswer(
     }
 
     private static PreviewAnswer nothing(String waitsFor, String detail) {
-        return new PreviewAnswer(History.DAYS, 0, null, 0, List.of(), waitsFor, detail);
+        return new PreviewAnswer(History.DAYS, 0, null, false, 0, List.of(), waitsFor, detail);
     }
 
     private static Paper paper(Preview.Met met) {

@@ -107,8 +107,9 @@ public class SubscriptionResource {
     @Operation(
             summary = "What a subscription would have let pass",
             description =
-                    "Of the papers that were listed in the last 7 days. The address is not needed,"
-                            + " and nothing is kept.")
+                    "Of the papers that were listed in the last 7 days, the highest 5,000: where there"
+                            + " were more, atLeast is true, and more may have passed. The address"
+                            + " is not needed, and nothing is kept.")
     @RequestBody(
             required = true,
             content =

@@ -47,7 +47,7 @@ public record PreviewView(String sentence, List<String> papers) {
                 switch (passed.papers()) {
                     case 0 -> "none would have met this";
                     case 1 -> "one would have met this";
-                    default -> passed.papers() + " would have met this" + rate(passed.aDay());
+                    default -> passed.papers() + " would have met this" + rate(passed);
                 };
         return (passed.history().isEnough()
                         ? ""
@@ -67,10 +67,19 @@ public record PreviewView(String sentence, List<String> papers) {
         };
     }
 
-    /** ", about 12 a day"; empty if nobody can tell. */
-    private static String rate(OptionalDouble aDay) {
+    /** ", about 12 a day"; empty if nobody can tell. Of a part of the papers it is the least. */
+    private static String rate(Preview.Passed passed) {
+        OptionalDouble aDay = passed.aDay();
         if (aDay.isEmpty()) {
             return "";
+        }
+        if (passed.isPart()) {
+            long least = (long) Math.floor(aDay.getAsDouble());
+            return switch ((int) Math.min(least, 2)) {
+                case 0 -> "";
+                case 1 -> ", at least one a day";
+                default -> ", at least " + least + " a day";
+            };
         }
         long rounded = Math.round(aDay.getAsDouble());
         if (aDay.getAsDouble() < 1) {

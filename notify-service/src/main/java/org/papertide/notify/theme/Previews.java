@@ -35,7 +35,7 @@ public final class Previews {
     private static final int NAMED = 5;
 
     /** The highest of so many papers are looked at, as of the candidates of a digest. */
-    private static final int LOOKED_AT = 5_000;
+    public static final int LOOKED_AT = 5_000;
 
     /** Each has a week's papers in memory. */
     private static final int AT_ONCE = 2;

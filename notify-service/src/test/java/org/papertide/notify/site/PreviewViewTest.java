@@ -1,0 +1,107 @@
+package org.papertide.notify.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.notify.SampleEvents;
+import org.papertide.notify.candidate.History;
+import org.papertide.notify.subscription.ThemeWait;
+import org.papertide.notify.theme.Preview;
+
+class PreviewViewTest {
+
+    private static String sentence(int papers, int days, boolean isPart, int unread) {
+        return PreviewView.of(
+                        new Preview.Passed(
+                                papers, new History(days, 700), isPart, unread, List.of()))
+                .sentence();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    0  | none would have met this.
+                    1  | one would have met this.
+                    3  | 3 would have met this, fewer than one a day.
+                    8  | 8 would have met this, about one a day.
+                    84 | 84 would have met this, about 12 a day.
+                    """)
+    void saysHowManyPapersADay(int papers, String met) {
+        assertThat(sentence(papers, 7, false, 0))
+                .isEqualTo("Of the papers listed in the last 7 days, " + met);
+    }
+
+    /** There may be more among those that were not looked at. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    0  | none would have met this.
+                    3  | 3 would have met this.
+                    13 | 13 would have met this, at least one a day.
+                    89 | 89 would have met this, at least 12 a day.
+                    """)
+    void saysTheLeastOfAPartOfThePapers(int papers, String met) {
+        assertThat(sentence(papers, 7, true, 0))
+                .isEqualTo("Of the highest papers listed in the last 7 days, " + met);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    1 | the last 24 hours
+                    2 | the last 2 days
+                    """)
+    void saysThatNobodyCanTellOfFewDays(int days, String span) {
+        assertThat(sentence(40, days, false, 0))
+                .isEqualTo(
+                        "There are no papers of earlier days here yet, so nobody can tell how many"
+                                + " a day this gives. Of the papers listed in "
+                                + span
+                                + ", 40 would have met this.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    1 | ; one has not been read yet.
+                    2 | ; 2 have not been read yet.
+                    """)
+    void saysHowManyPapersMayPassAsWell(int unread, String end) {
+        assertThat(sentence(14, 7, false, unread)).endsWith(", about 2 a day" + end);
+    }
+
+    @Test
+    void namesTheHighestAndCountsTheRest() {
+        PreviewView view =
+                PreviewView.of(
+                        new Preview.Passed(
+                                3,
+                                new History(7, 700),
+                                false,
+                                0,
+                                List.of(
+                                        new Preview.Met(SampleEvents.paper(1, "Ebb"), null),
+                                        new Preview.Met(SampleEvents.paper(2, "Flow"), null))));
+        assertThat(view.sentence()).endsWith(":");
+        assertThat(view.papers()).containsExactly("Ebb", "Flow", "and 1 more");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void saysWhatIsWaitedForAndWhatFollows(ThemeWait wait) {
+        assertThat(PreviewView.of(new Preview.Waits(wait)).sentence())
+                .isEqualTo("No paper passes yet: " + wait.words() + ". " + wait.advice());
+    }
+}
