@@ -37,9 +37,12 @@ public class StoredTheme {
         return themeKey;
     }
 
-    /** What papers are compared with; empty until its vectors have come. */
+    /**
+     * What papers are compared with; empty until its vectors have come, and if another release
+     * wrote them so that they cannot be read: one theme keeps no other from its papers.
+     */
     public Optional<CalibratedTheme> calibrated() {
-        return Optional.ofNullable(body).map(ThemeJson::read);
+        return Optional.ofNullable(body).flatMap(ThemeJson::read);
     }
 
     /** What it waits for, if it waits. */

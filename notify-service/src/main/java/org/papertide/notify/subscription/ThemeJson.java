@@ -3,6 +3,8 @@ package org.papertide.notify.subscription;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.notify.interest.CalibratedTheme;
@@ -17,14 +19,25 @@ public final class ThemeJson {
      * @param model as in {@link CalibratedTheme}
      */
     private record Kept(
-            String model, List<KeptDirection> wanted, List<KeptDirection> unwanted, double bar) {}
+            String model, List<KeptDirection> wanted, List<KeptDirection> unwanted, double bar) {
+        Kept {
+            Objects.requireNonNull(model, "model");
+            wanted = List.copyOf(wanted);
+            unwanted = List.copyOf(unwanted);
+        }
+    }
 
     /**
      * @param vector its numbers, four bytes each
      */
     @SuppressWarnings("ArrayRecordComponent") // Written as base64, and never leaves this class.
     private record KeptDirection(
-            String name, @Nullable String paper, byte[] vector, double mean, double spread) {}
+            String name, @Nullable String paper, byte[] vector, double mean, double spread) {
+        KeptDirection {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(vector, "vector");
+        }
+    }
 
     /** As JSON. */
     public static String write(CalibratedTheme theme) {
@@ -41,17 +54,18 @@ public final class ThemeJson {
         }
     }
 
-    /** From JSON that was written here. */
-    public static CalibratedTheme read(String json) {
+    /** From JSON that was written here; empty if it was not. */
+    public static Optional<CalibratedTheme> read(String json) {
         try {
-            Kept kept = EventJson.mapper().readValue(json, Kept.class);
-            return new CalibratedTheme(
-                    kept.model(),
-                    kept.wanted().stream().map(ThemeJson::direction).toList(),
-                    kept.unwanted().stream().map(ThemeJson::direction).toList(),
-                    kept.bar());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("theme: not as it was written", e);
+            return Optional.ofNullable(EventJson.mapper().readValue(json, Kept.class))
+                    .map(kept ->
+                            new CalibratedTheme(
+                                    kept.model(),
+                                    kept.wanted().stream().map(ThemeJson::direction).toList(),
+                                    kept.unwanted().stream().map(ThemeJson::direction).toList(),
+                                    kept.bar()));
+        } catch (JsonProcessingException _) {
+            return Optional.empty();
         }
     }
 
