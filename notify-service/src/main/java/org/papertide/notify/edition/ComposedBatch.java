@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.Expected;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.ShownRepository_;
@@ -22,9 +21,6 @@ import org.papertide.notify.message.RenderedMessage;
  * many different contents the batch has.
  */
 final class ComposedBatch {
-
-    private static final Set<String> OTHERS_IN_THE_PERIOD =
-            Set.of(Exclusions.ALREADY_MAILED, Exclusions.SUPPRESSED, Exclusions.STOPPED);
 
     private final MailKind kind;
 
@@ -43,11 +39,9 @@ final class ComposedBatch {
             @Nullable String content,
             @Nullable String receiver) {
 
-        /** Absent for who has a mail in this period already, or may have another. */
+        /** Absent for who gets no mail: their day or week is not used up. */
         @Nullable String period() {
-            return reason != null && OTHERS_IN_THE_PERIOD.contains(reason)
-                    ? null
-                    : whose.localPeriod();
+            return reason == null ? whose.localPeriod() : null;
         }
     }
 

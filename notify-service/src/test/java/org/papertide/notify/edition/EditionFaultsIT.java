@@ -264,6 +264,29 @@ class EditionFaultsIT {
         });
     }
 
+    /** What passed nothing in an edition that was wrong, may pass in the one in its place. */
+    @Test
+    void usesUpNoDayOfWhoeverGotNoMail() {
+        test(service -> {
+            readers(service, 1, 3);
+            service.change("update subscription set include = '{nonesuch}', confirmed_at = :now");
+            long edition = service.planner.request(Frequency.DAILY, clock.instant());
+            var _ = service.planner.planRequested();
+            service.compose(service);
+            assertThat(service.account(edition).exclusions())
+                    .isEqualTo(Map.of(Exclusions.NOTHING_PASSED, 3L));
+            service.accounts.stop(edition, "wrong");
+            service.ended(edition);
+
+            service.change("update subscription set include = '{}', confirmed_at = :now");
+            long next = service.planner.request(Frequency.DAILY, clock.instant().plusMillis(1));
+            var _ = service.planner.planRequested();
+            service.compose(service);
+            assertThat(service.account(next).exclusions()).isEmpty();
+            assertThat(service.account(next).pending()).isEqualTo(3);
+        });
+    }
+
     @Test
     void plansNothingForAnEditionThatWasStoppedBefore() {
         test(service -> {
