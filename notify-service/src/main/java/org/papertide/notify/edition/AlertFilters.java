@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
@@ -17,10 +18,31 @@ import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 
-/** The filters of alert subscriptions: each distinct one is looked at once, whoever shares it. */
+/**
+ * The filters of alert subscriptions: each distinct one is looked at once, whoever shares it. Of
+ * those that a paper does not pass nothing is kept, of the others their keys.
+ */
 final class AlertFilters {
 
-    private AlertFilters() {}
+    /** Filters in memory at once; one has some kB. */
+    static final int PAGE = 1_000;
+
+    private final Breakout breakout;
+    private final SearchedPaper paper;
+    private final PaperPool pool;
+    private final List<String> plain = new ArrayList<>();
+    private final Map<String, @Nullable Direction> met = new LinkedHashMap<>();
+    private final Map<String, List<String>> keys = new LinkedHashMap<>();
+    private boolean isOpen;
+
+    /**
+     * @param vectors of the paper alone
+     */
+    AlertFilters(Breakout breakout, PaperVectors vectors) {
+        this.breakout = breakout;
+        this.paper = new SearchedPaper(breakout.paper());
+        this.pool = new PaperPool(List.of(breakout.paper()), vectors);
+    }
 
     /**
      * Filters that a paper passes, and whose readers are told the same.
@@ -46,6 +68,17 @@ final class AlertFilters {
         }
     }
 
+    /** Distinct filters, in the order of their keys. */
+    interface Pages {
+
+        /**
+         * The next ones.
+         *
+         * @param key that they come after; empty for the first ones
+         */
+        List<Subscription> after(String key, int atMost);
+    }
+
     /**
      * Those that the paper passes, those without a theme last: who has both is told the reader's
      * own words.
@@ -54,50 +87,57 @@ final class AlertFilters {
      */
     static Decision decide(StatelessSession session, Breakout breakout, PaperVectors vectors) {
         return decide(
-                new SubscriptionRepository_(session).alertFilters(), session, breakout, vectors);
+                new SubscriptionRepository_(session)::alertFilters, session, breakout, vectors);
     }
 
     /** The same of those with a theme: the others were decided without a vector. */
     static Decision decideByThemes(
             StatelessSession session, Breakout breakout, PaperVectors vectors) {
-        List<Subscription> all = new SubscriptionRepository_(session).alertFilters();
         return decide(
-                all.stream().filter(each -> !each.interest().theme().isAny()).toList(),
+                new SubscriptionRepository_(session)::alertFiltersWithThemes,
                 session,
                 breakout,
                 vectors);
     }
 
     private static Decision decide(
-            List<Subscription> all,
-            StatelessSession session,
-            Breakout breakout,
-            PaperVectors vectors) {
-        SearchedPaper paper = new SearchedPaper(breakout.paper());
+            Pages pages, StatelessSession session, Breakout breakout, PaperVectors vectors) {
+        return new AlertFilters(breakout, vectors)
+                .decide(pages, interests -> Themes.of(session, interests));
+    }
+
+    /**
+     * A page of filters is looked at, and left, before the next is read.
+     *
+     * @param themes what the themes of interests compare papers with, by their keys; without those
+     *     whose vectors have not come
+     */
+    Decision decide(Pages pages, Function<List<Interest>, Map<String, CalibratedTheme>> themes) {
+        List<Subscription> page = pages.after("", PAGE);
+        while (!page.isEmpty()) {
+            String last = page.getLast().filterKey();
+            boolean more = page.size() == PAGE;
+            look(page, themes);
+            page = more ? pages.after(last, PAGE) : List.of();
+        }
+        List<Passing> passing = new ArrayList<>();
+        keys.forEach((label, own) -> passing.add(new Passing(met.get(label), own)));
+        if (!plain.isEmpty()) {
+            passing.add(new Passing(null, plain));
+        }
+        return new Decision(passing, isOpen);
+    }
+
+    private void look(
+            List<Subscription> page,
+            Function<List<Interest>, Map<String, CalibratedTheme>> themesOf) {
         List<Subscription> filters =
-                all.stream()
+                page.stream()
                         .filter(each ->
                                 new PaperFilter(each.interest()).passes(paper, breakout.score()))
                         .toList();
         Map<String, CalibratedTheme> themes =
-                Themes.of(session, filters.stream().map(Subscription::interest).toList());
-        return decide(filters, themes, breakout, vectors);
-    }
-
-    /**
-     * @param filters that the paper passes but for their themes
-     * @param themes by key; without those whose vectors have not come
-     */
-    private static Decision decide(
-            List<Subscription> filters,
-            Map<String, CalibratedTheme> themes,
-            Breakout breakout,
-            PaperVectors vectors) {
-        PaperPool pool = new PaperPool(List.of(breakout.paper()), vectors);
-        List<String> plain = new ArrayList<>();
-        Map<String, @Nullable Direction> met = new LinkedHashMap<>();
-        Map<String, List<String>> keys = new LinkedHashMap<>();
-        boolean isOpen = false;
+                themesOf.apply(filters.stream().map(Subscription::interest).toList());
         for (Subscription each : filters) {
             Interest interest = each.interest();
             CalibratedTheme theme = themes.get(interest.theme().key());
@@ -113,11 +153,5 @@ final class AlertFilters {
                 met.putIfAbsent(label, nearest);
             }
         }
-        List<Passing> passing = new ArrayList<>();
-        keys.forEach((label, own) -> passing.add(new Passing(met.get(label), own)));
-        if (!plain.isEmpty()) {
-            passing.add(new Passing(null, plain));
-        }
-        return new Decision(passing, isOpen);
     }
 }

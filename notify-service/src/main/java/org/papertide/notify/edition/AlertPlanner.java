@@ -57,8 +57,11 @@ public final class AlertPlanner {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Where a paper has a vector, but none of the model of some theme. */
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
+    /**
+     * Where a paper has a vector, but none of the model of some theme; then again after as long as
+     * the alert has waited. A theme whose model is gone for good is asked a dozen times.
+     */
+    static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
 
     private final Database database;
     private final CandidateStore candidates;
@@ -224,7 +227,9 @@ public final class AlertPlanner {
         AlertFilters.Decision decision =
                 AlertFilters.decideByThemes(session, breakout, vectors(session, List.of(paper)));
         if (decision.isOpen()) {
-            waiting.postpone(edition, now.plus(LOOK_AGAIN));
+            Duration waited = Duration.between(planned.plannedAt(), now);
+            waiting.postpone(
+                    edition, now.plus(waited.compareTo(LOOK_AGAIN) > 0 ? waited : LOOK_AGAIN));
         } else {
             waiting.remove(edition);
         }
@@ -289,7 +294,7 @@ public final class AlertPlanner {
     private void digestTheRest(StatelessSession session, long edition, Instant now) {
         Long[] held =
                 new PlanRepository_(session)
-                        .excluded(edition, Exclusions.ENOUGH_TODAY)
+                        .excluded(edition, Exclusions.ENOUGH_TODAY, now)
                         .toArray(Long[]::new);
         if (held.length == 0) {
             return;

@@ -143,13 +143,18 @@ public interface PlanRepository {
             String alreadySeen,
             String enoughToday);
 
-    /** The subscriptions that an edition excluded for this reason. */
+    /**
+     * The subscriptions that an edition excluded for this reason.
+     *
+     * @param at when they were planned: an edition may be planned in rounds
+     */
     @SQL(
             """
             select subscription_id from delivery
             where edition_id = :editionId and state = 'EXCLUDED' and reason = :reason
+                and settled_at = :at
             """)
-    List<Long> excluded(long editionId, String reason);
+    List<Long> excluded(long editionId, String reason, Instant at);
 
     /** Plans one mail, to be sent at once. */
     default void planOne(

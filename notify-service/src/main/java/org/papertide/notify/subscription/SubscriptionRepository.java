@@ -190,13 +190,28 @@ public interface SubscriptionRepository {
             """)
     List<DigestReader> digestReaders(Long[] ids);
 
-    /** One active subscription of each distinct alert filter. */
+    /**
+     * One active subscription of each distinct alert filter: those of the first keys after one.
+     *
+     * @param after empty for the first of all
+     */
     @SQL(
             """
             select distinct on (filter_key) * from subscription
-            where state = 'ACTIVE' and frequency = 'INSTANT' order by filter_key, id
+            where state = 'ACTIVE' and frequency = 'INSTANT' and filter_key > :after
+            order by filter_key, id limit :atMost
             """)
-    List<Subscription> alertFilters();
+    List<Subscription> alertFilters(String after, int atMost);
+
+    /** The same of those with a theme. */
+    @SQL(
+            """
+            select distinct on (filter_key) * from subscription
+            where state = 'ACTIVE' and frequency = 'INSTANT' and filter_key > :after
+                and theme_key is not null
+            order by filter_key, id limit :atMost
+            """)
+    List<Subscription> alertFiltersWithThemes(String after, int atMost);
 
     /** Those of these subscribers who are not erased. */
     @SQL("select id from subscriber where id = any(array(select unnest(:ids)))")

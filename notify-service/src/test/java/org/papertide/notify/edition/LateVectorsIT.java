@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Breakout;
@@ -33,15 +35,20 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.CalibratedTheme;
+import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.ThemeJson;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.PapertideTestResource;
 import org.papertide.testing.SamplePaper;
+import org.papertide.testing.SettableClock;
 
 /** Papers whose vectors come after what they would have been in was decided. */
 @QuarkusTest
@@ -66,6 +73,10 @@ class LateVectorsIT {
     @Inject CandidateStore candidates;
     @Inject AlertPlanner alerts;
     @Inject EditionPlanner planner;
+    @Inject MessageComposer composer;
+    @Inject Contents contents;
+    @Inject EditionSettings settings;
+    @Inject DigestSchedule schedule;
     @Inject EditionAccounts accounts;
     @Inject Clock clock;
 
@@ -76,9 +87,13 @@ class LateVectorsIT {
                 database,
                 "subscriber, subscription, suppression, address_failure, audience, delivery,"
                         + " edition, content, shown, candidate, paper_vector, theme");
+        calibrated(TIDES, MODEL);
+    }
+
+    private void calibrated(Theme theme, TextModel model) {
         CalibratedTheme calibrated =
                 new CalibratedTheme(
-                        MODEL.toString(),
+                        model.toString(),
                         List.of(new CalibratedTheme.Direction("tides", null, NEAR, 0, 1)),
                         List.of(),
                         0.9);
@@ -88,8 +103,8 @@ class LateVectorsIT {
                                 insert into theme (theme_key, model, body, calibrated_at, look_at)
                                 values (:key, :model, :body, :now, :later)
                                 """)
-                        .setParameter("key", TIDES.key())
-                        .setParameter("model", MODEL.toString())
+                        .setParameter("key", theme.key())
+                        .setParameter("model", model.toString())
                         .setParameter("body", ThemeJson.write(calibrated))
                         .setParameter("now", clock.instant())
                         .setParameter("later", clock.instant().plus(Duration.ofDays(7)))
@@ -141,11 +156,15 @@ class LateVectorsIT {
     }
 
     private void isRead(int paper, float[] vector, Instant at) {
+        isRead(paper, MODEL, vector, at);
+    }
+
+    private void isRead(int paper, TextModel model, float[] vector, Instant at) {
         Embedding embedding =
                 new Embedding(
                         SampleEvents.id(paper),
                         "0".repeat(32),
-                        List.of(TextVector.of(MODEL, vector)));
+                        List.of(TextVector.of(model, vector)));
         candidates.applyEmbeddings(
                 List.of(RecordSink.Change.to(EventCodec.EMBEDDING, embedding)), at);
     }
@@ -230,6 +249,96 @@ class LateVectorsIT {
         await().atMost(LONG).until(() -> waiting().isEmpty());
         assertThat(alertsOf(plain)).hasSize(1);
         assertThat(alertsOf(byTheme)).isEmpty();
+    }
+
+    /** Papers are read by another model now, and its theme keeps the vectors of the one before. */
+    @Test
+    void looksAgainAFewTimesAtAnAlertThatSomeThemeCannotTellOf() {
+        TextModel next = new TextModel("two", "2");
+        Theme moons = new Theme(List.of("moons"), List.of(), List.of(), Amount.SOME);
+        calibrated(moons, next);
+        subscribed("theme", Frequency.INSTANT, TIDES);
+        subscribed("next", Frequency.INSTANT, moons);
+        breaksOut(7);
+        isRead(7, next, NEAR, clock.instant());
+
+        SettableClock later = new SettableClock(clock.instant());
+        AlertPlanner planner =
+                new AlertPlanner(
+                        database,
+                        candidates,
+                        composer,
+                        contents,
+                        settings,
+                        schedule,
+                        new WorkSignal(),
+                        Traces.OFF,
+                        later);
+        int looks = 0;
+        while (!waiting().isEmpty()) {
+            planner.planWaiting();
+            looks++;
+            later.set(nextLook().orElse(later.instant()));
+        }
+
+        assertThat(Duration.between(clock.instant(), later.instant()))
+                .isGreaterThan(settings.alertLifetime().dividedBy(4));
+        assertThat(looks).isLessThanOrEqualTo(15);
+    }
+
+    private Optional<Instant> nextLook() {
+        return database.inTransaction(session ->
+                session
+                        .createNativeQuery("select look_at from waiting_alert", Instant.class)
+                        .getResultList()
+                        .stream()
+                        .findFirst());
+    }
+
+    /** What is too much for a day comes in one digest, though the alert is decided again later. */
+    @Test
+    void givesWhoeverHadEnoughOneDigestOfTheRest() {
+        long byTheme = subscribed("theme", Frequency.INSTANT, TIDES);
+        long plain = subscribed("plain", Frequency.INSTANT, Theme.ANY);
+        int last = settings.alertsPerReaderAndDay();
+        IntStream.rangeClosed(0, last).forEach(this::breaksOut);
+        assertThat(rows("select 'waits' from subscription where next_slot is not null"))
+                .containsExactly("waits");
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                "update subscription set next_slot = null where id = :id")
+                        .setParameter("id", plain)
+                        .executeUpdate());
+
+        isRead(last, NEAR, clock.instant());
+
+        await().atMost(LONG).until(() -> !alertsOf(byTheme).isEmpty());
+        assertThat(rows("select 'waits' from subscription where next_slot is not null")).isEmpty();
+    }
+
+    @Test
+    void alertsTheReadersOfMoreFiltersThanAreLookedAtAtOnce() {
+        int readers = 2 * AlertFilters.PAGE + 500;
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                """
+                                with one as (
+                                    insert into subscriber (address, address_key, address_hash, created_at)
+                                    select 'r' || i, 'r' || i, 'r' || i, :now
+                                    from generate_series(1, :readers) i returning id)
+                                insert into subscription (subscriber_id, state, frequency, timezone,
+                                    hour, categories, include, exclude, authors, paper_limit,
+                                    filter_key, requested_at)
+                                select id, 'ACTIVE', 'INSTANT', 'UTC', 8, '{}', '{}', '{}', '{}', 10,
+                                    md5(cast(id as text)), :now
+                                from one
+                                """)
+                        .setParameter("readers", readers)
+                        .setParameter("now", clock.instant())
+                        .executeUpdate());
+        breaksOut(7);
+        assertThat(rows("select cast(count(*) as text) from delivery where state = 'PLANNED'"))
+                .containsExactly(Integer.toString(readers));
     }
 
     /** An operator who stopped an alert wants no more of it. */
