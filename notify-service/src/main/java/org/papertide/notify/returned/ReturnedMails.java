@@ -172,7 +172,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                     case Consequence.Complaint() -> complain(subject, person);
                     case Consequence.Unsubscribe() ->
                             addressee.map(Addressee::subscriptionId).ifPresent(this::end);
-                    case Consequence.NotifyOperator() ->
+                    case Consequence.NotifyOperator() -> // Only of a delivery.
                             LOG.errorf(
                                     "A receiver returned mail, and no address is to blame."
                                             + " delivery=%d error=\"%s\"",
@@ -217,7 +217,12 @@ public final class ReturnedMails implements ReturnedMailSink {
                     .filter(each -> each.state() != Subscription.State.ENDED)
                     .map(Subscription::id)
                     .forEach(this::end);
-            LOG.warnf("A reader complained of a mail. delivery=%d", subject.id());
+            switch (subject) {
+                case Subject.OfDelivery(long id, OptionalLong _) ->
+                        LOG.warnf("A reader complained of a mail. delivery=%d", id);
+                case Subject.OfSubscription(long id) ->
+                        LOG.warnf("A reader complained of mails. subscription=%d", id);
+            }
         }
 
         private void end(long subscriptionId) {

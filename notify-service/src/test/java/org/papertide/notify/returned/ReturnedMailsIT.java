@@ -16,7 +16,11 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -276,6 +280,43 @@ class ReturnedMailsIT {
         assertThat(suppression(reader.address()).orElseThrow().reason()).isEqualTo("complaint");
         assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ENDED);
         assertThat(state(reader.other())).isEqualTo(Subscription.State.ENDED);
+    }
+
+    @Test
+    void logsByItsNameWhatAComplaintIsAbout() {
+        Reader reader = reader();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = into(lines);
+        Logger logger = Logger.getLogger(ReturnedMails.class.getName());
+        logger.addHandler(handler);
+        try {
+            apply(reader.delivery(), Kind.COMPLAINT, null, "of a mail");
+            boolean _ =
+                    mails.apply(
+                            new Subject.OfSubscription(reader.subscription()),
+                            report(Kind.COMPLAINT, null, "of all"));
+        } finally {
+            logger.removeHandler(handler);
+        }
+        assertThat(lines)
+                .containsExactly(
+                        "A reader complained of a mail. delivery=" + reader.delivery(),
+                        "A reader complained of mails. subscription=" + reader.subscription());
+    }
+
+    private static Handler into(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                lines.add(logged.getMessage().formatted(logged.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

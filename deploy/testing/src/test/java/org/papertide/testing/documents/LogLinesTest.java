@@ -68,6 +68,7 @@ class LogLinesTest {
                     "state",
                     "status",
                     "store",
+                    "subscription",
                     "topic",
                     "until",
                     "version");
