@@ -16,6 +16,7 @@ import org.papertide.notify.candidate.RankingAge;
 import org.papertide.notify.delivery.DeliveryCounts;
 import org.papertide.notify.edition.DigestComposer;
 import org.papertide.notify.edition.EditionAccounts;
+import org.papertide.notify.edition.EditionPlanner;
 import org.papertide.notify.edition.OpenEditions;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
@@ -35,6 +36,7 @@ class Metrics {
     private final MeterRegistry registry;
     private final DeliveryCounts counts;
     private final EditionAccounts accounts;
+    private final EditionPlanner planner;
     private final DigestComposer digests;
     private final RankingAge rankings;
     private final Traffic traffic;
@@ -51,12 +53,14 @@ class Metrics {
             MeterRegistry registry,
             DeliveryCounts counts,
             EditionAccounts accounts,
+            EditionPlanner planner,
             DigestComposer digests,
             RankingAge rankings,
             Traffic traffic,
             Database database,
             Clock clock,
             @Named("database") Dependency databaseDependency) {
+        this.planner = planner;
         this.digests = digests;
         this.rankings = rankings;
         this.traffic = traffic;
@@ -95,8 +99,14 @@ class Metrics {
         Gauge.builder("papertide.editions.overdue", this, m -> m.open.overdue())
                 .description("Editions that are open past their time: worth an alarm")
                 .register(registry);
-        Gauge.builder("papertide.editions.failing", digests, DigestComposer::failing)
-                .description("Editions that cannot be composed: worth an alarm")
+        Gauge.builder("papertide.editions.unwritten", this, m -> m.open.unwritten())
+                .description("Editions whose readers or mails are still to be written")
+                .register(registry);
+        Gauge.builder(
+                        "papertide.editions.failing",
+                        this,
+                        m -> m.digests.failing() + m.planner.failing())
+                .description("Editions that could not be planned or composed when last tried")
                 .register(registry);
         Gauge.builder("papertide.editions.oldest", this, m -> m.open.oldest().toSeconds())
                 .baseUnit("seconds")

@@ -19,6 +19,7 @@ final class EditionByEdition {
 
     private final String work;
     private final Set<Long> failing = ConcurrentHashMap.newKeySet();
+    private final Set<Long> told = ConcurrentHashMap.newKeySet();
 
     /**
      * @param work the name of the work, for the log
@@ -33,18 +34,23 @@ final class EditionByEdition {
      * @throws CancellationException at once
      */
     void run(Collection<Edition> editions, Consumer<Edition> turn) {
-        failing.retainAll(editions.stream().map(Edition::id).collect(Collectors.toSet()));
+        Set<Long> ids = editions.stream().map(Edition::id).collect(Collectors.toSet());
+        failing.retainAll(ids);
+        told.retainAll(ids);
         DatabaseUnavailableException away = null;
         for (Edition edition : editions) {
             try {
                 turn.accept(edition);
                 failing.remove(edition.id());
+                told.remove(edition.id());
             } catch (CancellationException e) {
                 throw e;
             } catch (DatabaseUnavailableException e) {
-                away = e;
+                away = e; // Or away for this one alone: its statements take too long.
+                failing.add(edition.id());
             } catch (RuntimeException e) {
-                if (failing.add(edition.id())) {
+                failing.add(edition.id());
+                if (told.add(edition.id())) {
                     LOG.errorf(
                             e,
                             "An edition fails and is tried again. edition=%d loop=\"%s\"",
@@ -58,7 +64,7 @@ final class EditionByEdition {
         }
     }
 
-    /** How many failed when they were last tried. */
+    /** How many failed when they were last tried, whatever the cause. */
     int failing() {
         return failing.size();
     }

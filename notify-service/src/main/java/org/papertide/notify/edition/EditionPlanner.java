@@ -148,6 +148,11 @@ public final class EditionPlanner {
         return requested.size();
     }
 
+    /** How many editions that were asked for could not be planned. */
+    public int failing() {
+        return oneByOne.failing();
+    }
+
     private void planRequested(StatelessSession session, long id) {
         EditionRepository editions = new EditionRepository_(session);
         editions.lock(EditionRepository.PLANNING);

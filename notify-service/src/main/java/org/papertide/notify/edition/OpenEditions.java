@@ -16,6 +16,7 @@ import org.papertide.notify.message.MailKind;
  * @param states rows of the ledger by state
  * @param accounts of the open editions, those of one kind together
  * @param all how many editions are open
+ * @param unwritten how many of them have readers who are not planned, or mails that are not written
  * @param overdue how many of them should have been closed by now
  * @param oldest the time since the oldest of them was planned
  */
@@ -23,12 +24,13 @@ public record OpenEditions(
         Map<DeliveryState, Long> states,
         Map<MailKind, Map<DeliveryState.Entry, Long>> accounts,
         long all,
+        long unwritten,
         long overdue,
         Duration oldest) {
 
     /** Before anybody has looked. */
     public static final OpenEditions NONE =
-            new OpenEditions(Map.of(), Map.of(), 0, 0, Duration.ZERO);
+            new OpenEditions(Map.of(), Map.of(), 0, 0, 0, Duration.ZERO);
 
     static OpenEditions of(List<Edition> open, List<KindCount> counts, Instant now) {
         Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
@@ -46,6 +48,7 @@ public record OpenEditions(
                 states,
                 accounts,
                 open.size(),
+                open.stream().filter(edition -> edition.composedAt() == null).count(),
                 open.stream().filter(edition -> edition.expiresAt().isBefore(now)).count(),
                 open.stream()
                         .map(edition -> Duration.between(edition.plannedAt(), now))

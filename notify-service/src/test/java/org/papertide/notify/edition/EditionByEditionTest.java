@@ -54,6 +54,8 @@ class EditionByEditionTest {
         RuntimeException away = new DatabaseUnavailableException(new IllegalStateException("gone"));
         assertThatThrownBy(() -> run(first, away, first, second)).isSameAs(away);
         assertThat(turns).containsExactly(first, second);
+        assertThat(work.failing()).as("one whose statements take too long is seen").isOne();
+        run(-1, away, first, second);
         assertThat(work.failing()).isZero();
     }
 
