@@ -1,12 +1,16 @@
 package org.papertide.notify;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Enumerated;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,20 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.ws.rs..", "io.vertx..")
+                .check(CLASSES);
+    }
+
+    /** A later release may have written a name that this one does not know. */
+    @Test
+    void namesInTablesAreReadAsText() {
+        noFields()
+                .that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(Entity.class)
+                .should()
+                .beAnnotatedWith(Enumerated.class)
+                .orShould()
+                .haveRawType(assignableTo(Enum.class))
                 .check(CLASSES);
     }
 

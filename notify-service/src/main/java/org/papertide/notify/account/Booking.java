@@ -300,7 +300,7 @@ public final class Booking {
         return new DeliveryOutcome(
                 name,
                 edition.id(),
-                edition.kind().name(),
+                edition.kindName(),
                 row.state(),
                 excluded && reason != null && WORD.matcher(reason).matches() ? reason : null,
                 excluded ? null : ReplyCode.of(reason),
@@ -319,7 +319,7 @@ public final class Booking {
         return new DeliveryOutcome(
                 name,
                 edition.id(),
-                edition.kind().name(),
+                edition.kindName(),
                 RETURNED,
                 null,
                 mail.code() != null && CODE.matcher(mail.code()).matches() ? mail.code() : null,

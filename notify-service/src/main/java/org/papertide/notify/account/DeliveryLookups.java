@@ -190,8 +190,8 @@ public final class DeliveryLookups {
     private static SubscriptionEntry entry(Subscription subscription) {
         return new SubscriptionEntry(
                 subscription.id(),
-                subscription.state().name(),
-                subscription.interest().frequency().name(),
+                subscription.stateName(),
+                subscription.frequencyName(),
                 subscription.requestedAt(),
                 subscription.confirmedAt(),
                 subscription.endedAt());
@@ -238,7 +238,7 @@ public final class DeliveryLookups {
                 row.id(),
                 name,
                 edition.id(),
-                edition.kind().name(),
+                edition.kindName(),
                 edition.plannedAt(),
                 row.subscriptionId(),
                 row.state(),

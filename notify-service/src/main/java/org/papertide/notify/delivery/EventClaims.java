@@ -124,13 +124,19 @@ final class EventClaims {
         return new Claimed(claimed.rows(), events);
     }
 
-    /** Gives back what is of webhooks that rest, until they do not; the others remain. */
+    /**
+     * Gives back what is of webhooks that rest, until they do not, and what only a later release
+     * knows; the others remain.
+     */
     private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events) {
         List<ClaimedEvent> others = new ArrayList<>();
         Map<Instant, List<Claim>> resting = new TreeMap<>();
         for (ClaimedEvent event : events) {
-            rests.until(event.webhook().id())
-                    .map(until ->
+            Optional<Instant> rest =
+                    event.edition().kind().isEmpty()
+                            ? Optional.of(clock.instant().plus(MailClaims.LEFT_TO_LATER_RELEASE))
+                            : rests.until(event.webhook().id());
+            rest.map(until ->
                             until.isBefore(event.edition().expiresAt())
                                     ? until
                                     : event.edition().expiresAt())

@@ -47,7 +47,8 @@ final class LostWorkers {
                 lost.stream().map(LostDelivery::editionId).distinct().toArray(Long[]::new);
         Map<Long, MailKind> kinds =
                 repositories.editions().findAll(editions).stream()
-                        .collect(Collectors.toMap(Edition::id, Edition::kind));
+                        .filter(edition -> edition.kind().isPresent())
+                        .collect(Collectors.toMap(Edition::id, Edition::knownKind));
         @Nullable Instant[] nextAttempts = new Instant[lost.size()];
         for (int i = 0; i < nextAttempts.length; i++) {
             MailKind kind = kinds.get(lost.get(i).editionId());

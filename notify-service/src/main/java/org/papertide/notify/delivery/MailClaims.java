@@ -1,6 +1,7 @@
 package org.papertide.notify.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,9 @@ final class MailClaims {
 
     /** Claims that may bring nothing to send, one after the other: of mails that have to wait. */
     private static final int MOST_IN_VAIN = 20;
+
+    /** So long is left what only a later release knows. */
+    static final Duration LEFT_TO_LATER_RELEASE = Duration.ofMinutes(1);
 
     private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
@@ -102,6 +106,7 @@ final class MailClaims {
         List<ClaimedMail> mails = new ArrayList<>();
         List<Withdrawal> withdrawals = new ArrayList<>();
         Map<Claim, String> waiting = new HashMap<>();
+        List<Claim> unknown = new ArrayList<>();
         for (Claim claim : claims) {
             Edition edition = editions.get(claim.editionId());
             if (edition == null) {
@@ -110,7 +115,9 @@ final class MailClaims {
             Recipient recipient = recipients.get(claim.subscriptionId());
             Optional<Withdrawal> withdrawal = withdrawal(claim, edition, recipient, now);
             withdrawal.ifPresent(withdrawals::add);
-            if (withdrawal.isEmpty() && recipient != null) {
+            if (withdrawal.isEmpty() && edition.kind().isEmpty()) {
+                unknown.add(claim);
+            } else if (withdrawal.isEmpty() && recipient != null) {
                 String group = traffic.groupOf(recipient.address());
                 if (traffic.waits(group)) {
                     waiting.put(claim, group);
@@ -121,6 +128,7 @@ final class MailClaims {
         }
         DeliveryLedger.withdraw(repositories.deliveries(), withdrawals, now);
         ledger.park(repositories.deliveries(), waiting);
+        ledger.release(repositories.deliveries(), unknown, now.plus(LEFT_TO_LATER_RELEASE));
         waitedFor.addAll(waiting.values());
         return new Claimed(claims.size(), mails, waitedFor);
     }
@@ -140,8 +148,11 @@ final class MailClaims {
 
     private static Optional<Withdrawal> withdrawal(
             Claim claim, Edition edition, @Nullable Recipient recipient, Instant now) {
+        if (edition.kind().isEmpty()) {
+            return ofEdition(claim, edition, now);
+        }
         String wanted =
-                switch (edition.kind()) {
+                switch (edition.knownKind()) {
                     case OPT_IN -> "PENDING";
                     case WEBHOOK_ENDED -> "ENDED";
                     case WELCOME, ALERT, DAILY, WEEKLY -> "ACTIVE";
@@ -175,7 +186,7 @@ final class MailClaims {
                 new OutgoingMail(
                         claim.id(),
                         edition.id(),
-                        edition.kind(),
+                        edition.knownKind(),
                         edition.plannedAt(),
                         edition.expiresAt(),
                         claim.subscriptionId(),

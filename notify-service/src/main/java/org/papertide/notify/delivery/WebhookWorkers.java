@@ -273,7 +273,7 @@ public final class WebhookWorkers implements AutoCloseable {
         if (answer instanceof WebhookAnswer.Answered answered && answered.isTaken()) {
             parts.counts()
                     .accepted(
-                            event.edition().kind(),
+                            event.edition().knownKind(),
                             Duration.between(event.edition().dueAt(), parts.clock().instant()));
             if (parts.ending().works(event.webhook())) {
                 bringForward(event);

@@ -109,7 +109,10 @@ public final class Contents {
         return database.inTransaction(session ->
                 new EditionRepository_(session)
                         .findContent(id)
-                        .filter(content -> !MailKind.valueOf(content.kind()).isPersonal())
+                        .filter(content ->
+                                MailKind.find(content.kind())
+                                        .filter(kind -> !kind.isPersonal())
+                                        .isPresent())
                         .map(Content::message)
                         // What an erased reader's words were in has no text left.
                         .filter(message -> !message.text().isEmpty())

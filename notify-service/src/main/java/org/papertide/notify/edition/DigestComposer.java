@@ -120,7 +120,11 @@ public final class DigestComposer {
      */
     public void composeAll() {
         oneByOne.run(
-                database.inTransaction(session -> new EditionRepository_(session).uncomposed()),
+                database
+                        .inTransaction(session -> new EditionRepository_(session).uncomposed())
+                        .stream()
+                        .filter(edition -> edition.kind().isPresent())
+                        .toList(),
                 this::compose);
     }
 
@@ -200,7 +204,7 @@ public final class DigestComposer {
     }
 
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
-        Window window = kind(edition.kind(), Frequency.DAILY).window();
+        Window window = kind(edition.knownKind(), Frequency.DAILY).window();
         Instant now = clock.instant();
         Instant reference = edition.asOf().isBefore(now) ? edition.asOf() : now;
         Instant since = reference.minus(window.length());
@@ -225,7 +229,7 @@ public final class DigestComposer {
      */
     private OptionalLong composeAfter(
             Edition edition, DigestCandidates pool, int part, long after) {
-        ComposedBatch composed = new ComposedBatch(edition.kind());
+        ComposedBatch composed = new ComposedBatch(edition.knownKind());
         OptionalLong last =
                 database.inTransaction(session -> {
                     EditionRepository editions = new EditionRepository_(session);
@@ -330,7 +334,7 @@ public final class DigestComposer {
             DigestReader reader,
             KeyedSelection selection,
             ComposedBatch composed) {
-        DigestContent.Kind kind = kind(edition.kind(), interest.frequency());
+        DigestContent.Kind kind = kind(edition.knownKind(), interest.frequency());
         ZoneId zone = reader.zone();
         boolean isWebhook = reader.channel() instanceof Channel.Webhook;
         String key = (isWebhook ? "webhook" : zone) + " " + kind + " " + selection.key();

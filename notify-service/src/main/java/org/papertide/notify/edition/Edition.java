@@ -2,15 +2,12 @@ package org.papertide.notify.edition;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.message.MailKind;
 import org.papertide.platform.tracing.Traces;
@@ -28,9 +25,7 @@ public class Edition {
     @Column(name = "edition_key")
     private String editionKey;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private MailKind kind;
+    private String kind;
 
     @Column(name = "as_of")
     private Instant asOf;
@@ -69,7 +64,7 @@ public class Edition {
     /** An edition whose mails have their content. */
     Edition(String editionKey, MailKind kind, Instant plannedAt, Instant expiresAt) {
         this.editionKey = editionKey;
-        this.kind = kind;
+        this.kind = kind.name();
         this.asOf = plannedAt;
         this.plannedAt = plannedAt;
         this.expiresAt = expiresAt;
@@ -87,8 +82,23 @@ public class Edition {
         return editionKey;
     }
 
-    public MailKind kind() {
+    /** The name of its kind, as it is shown. */
+    public String kindName() {
         return kind;
+    }
+
+    /** Its kind; empty if only a later release knows it: what is to be done, is left to that. */
+    public Optional<MailKind> kind() {
+        return MailKind.find(kind);
+    }
+
+    /**
+     * Its kind.
+     *
+     * @throws IllegalStateException if only a later release knows it
+     */
+    public MailKind knownKind() {
+        return kind().orElseThrow(() -> new IllegalStateException(kind + ": of a later release"));
     }
 
     /** The instant it is for. */

@@ -21,6 +21,7 @@ import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.StateCount;
+import org.papertide.notify.message.MailKind;
 import org.papertide.platform.database.Database;
 
 /** Counts editions, and closes those that are done. */
@@ -112,7 +113,7 @@ public final class EditionAccounts {
                 returned.put(sum.reason(), sum.mails());
                 continue;
             }
-            DeliveryState state = DeliveryState.valueOf(sum.entry());
+            DeliveryState state = DeliveryState.read(sum.entry());
             entries.merge(state.entry(), sum.mails(), Long::sum);
             if (state == DeliveryState.EXCLUDED) {
                 exclusions.merge(sum.reason(), sum.mails(), Long::sum);
@@ -120,7 +121,7 @@ public final class EditionAccounts {
         }
         return new EditionAccount(
                 edition.id(),
-                edition.kind().name(),
+                edition.kindName(),
                 edition.asOf(),
                 edition.plannedAt(),
                 edition.expiresAt(),
@@ -205,8 +206,8 @@ public final class EditionAccounts {
     /** Breakouts of the last 24 hours that were mailed. */
     public long alerts() {
         Instant since = clock.instant().minus(Duration.ofDays(1));
-        return database.inTransaction(
-                session -> new EditionRepository_(session).countAlerts(since));
+        return database.inTransaction(session ->
+                new EditionRepository_(session).countAlerts(MailKind.ALERT.name(), since));
     }
 
     /** How the ledger and the editions that are not closed stand, for metrics. */
@@ -220,9 +221,7 @@ public final class EditionAccounts {
                     open,
                     ledger.countAll(
                             open.stream().map(Edition::id).toArray(Long[]::new),
-                            open.stream()
-                                    .map(edition -> edition.kind().name())
-                                    .toArray(String[]::new)),
+                            open.stream().map(Edition::kindName).toArray(String[]::new)),
                     now);
         });
     }

@@ -32,7 +32,7 @@ public record EditionEntry(
     static EditionEntry of(Edition edition) {
         return new EditionEntry(
                 edition.id(),
-                edition.kind().name(),
+                edition.kindName(),
                 edition.asOf(),
                 edition.plannedAt(),
                 edition.expiresAt(),

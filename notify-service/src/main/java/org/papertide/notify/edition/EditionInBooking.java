@@ -1,7 +1,6 @@
 package org.papertide.notify.edition;
 
 import java.time.Instant;
-import org.papertide.notify.message.MailKind;
 
 /**
  * A closed edition, some of whose mails are booked.
@@ -14,10 +13,4 @@ import org.papertide.notify.message.MailKind;
  * @param after of these, those of subscriptions up to this number are
  */
 public record EditionInBooking(
-        long id, String kindName, Instant plannedAt, long from, long upto, long after) {
-
-    /** Its kind. */
-    public MailKind kind() {
-        return MailKind.valueOf(kindName);
-    }
-}
+        long id, String kindName, Instant plannedAt, long from, long upto, long after) {}

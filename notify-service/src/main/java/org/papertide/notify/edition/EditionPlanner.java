@@ -86,19 +86,22 @@ public final class EditionPlanner {
     }
 
     private int planDue(StatelessSession session, Instant now) {
-        List<SlotGroup> due = new SubscriptionRepository_(session).due(now);
+        // Who is served as often as only a later release knows, waits for that.
+        Map<SlotGroup, Frequency> due = new LinkedHashMap<>();
+        new SubscriptionRepository_(session)
+                .due(now)
+                .forEach(group ->
+                        group.frequency().ifPresent(frequency -> due.put(group, frequency)));
         Map<Slot, List<SlotGroup>> slots = new LinkedHashMap<>();
-        for (SlotGroup group : due) {
-            Instant at =
-                    schedule.latest(digest(group.frequency()), group.zone(), group.hour(), now);
+        due.forEach((group, frequency) -> {
+            Instant at = schedule.latest(digest(frequency), group.zone(), group.hour(), now);
             Duration late = Duration.between(at, now);
-            if (late.compareTo(settings.catchUp(kind(group.frequency()))) <= 0) {
-                slots.computeIfAbsent(new Slot(group.frequency(), at), _ -> new ArrayList<>())
-                        .add(group);
+            if (late.compareTo(settings.catchUp(kind(frequency))) <= 0) {
+                slots.computeIfAbsent(new Slot(frequency, at), _ -> new ArrayList<>()).add(group);
             } else {
-                LOG.warnf("Skipped an overdue slot. frequency=%s at=%s", group.frequency(), at);
+                LOG.warnf("Skipped an overdue slot. frequency=%s at=%s", frequency, at);
             }
-        }
+        });
         slots.forEach((slot, groups) -> {
             try (Traces.Step step = traces.begin(PLAN)) {
                 long edition = edition(session, key(slot, BY_SLOT), slot, now, step.trace());
@@ -141,7 +144,11 @@ public final class EditionPlanner {
      */
     public int planRequested() {
         List<Edition> requested =
-                database.inTransaction(session -> new EditionRepository_(session).requested());
+                database
+                        .inTransaction(session -> new EditionRepository_(session).requested())
+                        .stream()
+                        .filter(edition -> edition.kind().isPresent())
+                        .toList();
         oneByOne.run(
                 requested,
                 edition -> database.run(session -> planRequested(session, edition.id())));
@@ -165,7 +172,7 @@ public final class EditionPlanner {
             editions.setFrozen(id, clock.instant(), Objects.requireNonNullElse(trace, ""));
             return;
         }
-        Frequency frequency = frequency(edition.kind());
+        Frequency frequency = frequency(edition.knownKind());
         try (Traces.Step step =
                 trace == null ? traces.begin(PLAN) : traces.goOn(PLAN, SpanKind.INTERNAL, trace)) {
             var _ = step.with("edition", id);
@@ -176,7 +183,9 @@ public final class EditionPlanner {
 
     private static List<SlotGroup> all(StatelessSession session, Frequency frequency) {
         return new SubscriptionRepository_(session)
-                .due(FAR).stream().filter(group -> group.frequency() == frequency).toList();
+                .due(FAR).stream()
+                        .filter(group -> group.frequency().filter(frequency::equals).isPresent())
+                        .toList();
     }
 
     /**
@@ -228,14 +237,14 @@ public final class EditionPlanner {
     }
 
     /** Readers of alerts have no next slot. */
-    private void moveOn(StatelessSession session, List<SlotGroup> due, Instant now) {
+    private void moveOn(StatelessSession session, Map<SlotGroup, Frequency> due, Instant now) {
         ObjectNode next = JsonNodeFactory.instance.objectNode();
-        for (SlotGroup group : due) {
-            Instant slot = schedule.next(group.frequency(), group.zone(), group.hour(), now);
+        due.forEach((group, frequency) -> {
+            Instant slot = schedule.next(frequency, group.zone(), group.hour(), now);
             next.put(
                     group.frequencyName() + " " + group.timezone() + " " + group.hour(),
                     slot == null ? null : slot.toString());
-        }
+        });
         new SubscriptionRepository_(session).moveOn(next.toString(), now);
     }
 

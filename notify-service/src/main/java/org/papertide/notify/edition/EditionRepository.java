@@ -184,9 +184,9 @@ public interface EditionRepository {
     @HQL(
             """
             select count(*) from Edition
-            where kind = ALERT and plannedAt > :since and editionKey not like 'AGAIN/%'
+            where kind = :kind and plannedAt > :since and editionKey not like 'AGAIN/%'
             """)
-    long countAlerts(Instant since);
+    long countAlerts(String kind, Instant since);
 
     /** The first edition planned after an instant. */
     @SQL("select coalesce(min(id), 0) as first from edition where planned_at > :since")

@@ -62,8 +62,8 @@ public final class EventsAgain {
         int planned = 0;
         for (SentEvent event : events) {
             Edition first = known.get(event.editionId());
-            if (first != null && contents.contains(event.contentId())) {
-                plan(session, subscriptionId, webhook, event, first.kind(), now);
+            if (first != null && first.kind().isPresent() && contents.contains(event.contentId())) {
+                plan(session, subscriptionId, webhook, event, first.knownKind(), now);
                 planned++;
             }
         }

@@ -100,7 +100,7 @@ public final class OldEditions {
 
     private static Key key(LeftDeliveries left) {
         return new Key(
-                left.state().name(),
+                left.stateName(),
                 left.state() == DeliveryState.EXCLUDED ? String.valueOf(left.reason()) : "");
     }
 }

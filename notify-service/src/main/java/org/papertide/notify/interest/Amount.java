@@ -44,6 +44,11 @@ public enum Amount {
         return Optional.empty();
     }
 
+    /** The stored one of this name; one that only a later release knows is shown as some. */
+    public static Amount read(String name) {
+        return find(name).orElse(SOME);
+    }
+
     /**
      * How many of some papers pass, at least one.
      *

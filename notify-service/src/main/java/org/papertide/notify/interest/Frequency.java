@@ -20,4 +20,9 @@ public enum Frequency {
         }
         return Optional.empty();
     }
+
+    /** The stored one of this name; one that only a later release knows is shown as daily. */
+    public static Frequency read(String name) {
+        return find(name).orElse(DAILY);
+    }
 }

@@ -2,15 +2,11 @@ package org.papertide.notify.ledger;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the ledger: one mail of one subscription. */
@@ -34,9 +30,7 @@ class Delivery {
     @Column(name = "local_period")
     private @Nullable String localPeriod;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private DeliveryState state;
+    private String state;
 
     private @Nullable String reason;
 
@@ -86,14 +80,14 @@ class Delivery {
         this.subscriptionId = subscriptionId;
         this.subscriberId = subscriberId;
         this.localPeriod = localPeriod;
-        this.state = DeliveryState.PLANNED;
+        this.state = DeliveryState.PLANNED.name();
         this.contentId = contentId;
         this.priority = priority;
         this.nextAttemptAt = nextAttemptAt;
     }
 
     DeliveryState state() {
-        return state;
+        return DeliveryState.read(state);
     }
 
     @Nullable String reason() {

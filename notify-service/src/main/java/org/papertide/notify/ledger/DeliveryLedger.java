@@ -162,9 +162,16 @@ public final class DeliveryLedger {
         if (claims.isEmpty()) {
             return;
         }
-        Long[] ids = claims.stream().map(Claim::id).toArray(Long[]::new);
         // First: what cannot be given back now is given up with its lease.
         claims.forEach(claim -> held.drop(claim.id()));
-        deliveries.run(repository -> repository.release(ids, worker, notBefore));
+        deliveries.run(repository -> release(repository, claims, notBefore));
+    }
+
+    /** Gives back claimed rows that are not held, as above. */
+    public void release(DeliveryRepository repository, List<Claim> claims, Instant notBefore) {
+        if (!claims.isEmpty()) {
+            repository.release(
+                    claims.stream().map(Claim::id).toArray(Long[]::new), worker, notBefore);
+        }
     }
 }

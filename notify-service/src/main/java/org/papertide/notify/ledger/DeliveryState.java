@@ -89,6 +89,19 @@ public enum DeliveryState {
         };
     }
 
+    /**
+     * The stored one of this name. Of one that only a later release knows, nobody knows here what
+     * it means: it is counted as uncertain, and keeps no edition open.
+     */
+    public static DeliveryState read(String name) {
+        for (DeliveryState state : values()) {
+            if (state.name().equals(name)) {
+                return state;
+            }
+        }
+        return UNCERTAIN;
+    }
+
     /** The name in metrics. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);

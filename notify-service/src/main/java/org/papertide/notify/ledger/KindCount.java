@@ -11,6 +11,6 @@ public record KindCount(String kindName, String stateName, long rows) {
 
     /** Their state. */
     public DeliveryState state() {
-        return DeliveryState.valueOf(stateName);
+        return DeliveryState.read(stateName);
     }
 }

@@ -15,6 +15,6 @@ public record LeftDeliveries(
 
     /** What had become of them. */
     public DeliveryState state() {
-        return DeliveryState.valueOf(stateName);
+        return DeliveryState.read(stateName);
     }
 }

@@ -14,6 +14,6 @@ public record StateCount(String stateName, @Nullable String reason, boolean agai
 
     /** Their state. */
     public DeliveryState state() {
-        return DeliveryState.valueOf(stateName);
+        return DeliveryState.read(stateName);
     }
 }

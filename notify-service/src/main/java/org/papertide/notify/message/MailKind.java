@@ -1,6 +1,7 @@
 package org.papertide.notify.message;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What a mail is for. */
 public enum MailKind {
@@ -29,6 +30,11 @@ public enum MailKind {
         this.sentAgain = sentAgain;
         this.urgent = urgent;
         this.personal = personal;
+    }
+
+    /** The stored one of this name; empty if only a later release knows it. */
+    public static Optional<MailKind> find(String name) {
+        return Arrays.stream(values()).filter(kind -> kind.name().equals(name)).findFirst();
     }
 
     /** The name in the headers of a mail; metrics have {@link #name} in lower case. */

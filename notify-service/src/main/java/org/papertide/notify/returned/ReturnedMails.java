@@ -107,6 +107,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                 new ReturnedMailRepository_(session)
                         .reported(ReturnedMail.Kind.COMPLAINT.name(), since, atMost).stream()
                                 .map(reported -> Subject.of(reported.about(), reported.subject()))
+                                .flatMap(Optional::stream)
                                 .toList());
     }
 

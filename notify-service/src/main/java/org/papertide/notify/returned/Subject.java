@@ -1,5 +1,6 @@
 package org.papertide.notify.returned;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What a mail that came back is about, by the signed token in its address. */
@@ -27,16 +28,12 @@ public sealed interface Subject {
     /** {@code u+TOKEN@}: the address that unsubscribes. */
     record OfSubscription(long id) implements Subject {}
 
-    /**
-     * The subject of a row.
-     *
-     * @throws IllegalArgumentException if there is no such kind
-     */
-    static Subject of(String about, long id) {
+    /** The subject of a row; empty if only a later release knows what it is about. */
+    static Optional<Subject> of(String about, long id) {
         return switch (about) {
-            case "DELIVERY" -> new OfDelivery(id);
-            case "SUBSCRIPTION" -> new OfSubscription(id);
-            default -> throw new IllegalArgumentException("about: " + about);
+            case "DELIVERY" -> Optional.of(new OfDelivery(id));
+            case "SUBSCRIPTION" -> Optional.of(new OfSubscription(id));
+            default -> Optional.empty();
         };
     }
 

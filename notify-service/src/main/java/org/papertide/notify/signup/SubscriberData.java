@@ -114,7 +114,7 @@ final class SubscriberData {
             ObjectNode node =
                     described
                             .addObject()
-                            .put("kind", edition.kind().name())
+                            .put("kind", edition.kindName())
                             .put("asOf", edition.asOf().toString())
                             .put("state", mail.state())
                             .put(
@@ -191,7 +191,7 @@ final class SubscriberData {
     private static ObjectNode describe(ObjectMapper mapper, Subscription subscription) {
         Interest interest = subscription.interest();
         ObjectNode node = mapper.createObjectNode();
-        node.put("state", subscription.state().name());
+        node.put("state", subscription.stateName());
         node.put("requestedAt", subscription.requestedAt().toString());
         if (subscription.confirmedAt() != null) {
             node.put("confirmedAt", subscription.confirmedAt().toString());
@@ -209,7 +209,7 @@ final class SubscriberData {
             node.put("endedAt", subscription.endedAt().toString());
         }
         node.put("feedVersion", subscription.feedVersion());
-        node.put("frequency", interest.frequency().name());
+        node.put("frequency", subscription.frequencyName());
         node.put("timezone", interest.timezone().getId());
         node.put("hour", interest.hour());
         node.set("categories", mapper.valueToTree(interest.categories()));

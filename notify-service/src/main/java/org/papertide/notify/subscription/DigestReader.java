@@ -22,7 +22,7 @@ public record DigestReader(
 
     /** Whether it is served. */
     public boolean isActive() {
-        return Subscription.State.valueOf(stateName) == Subscription.State.ACTIVE;
+        return Subscription.State.ACTIVE.name().equals(stateName);
     }
 
     /** In which dates are shown. */

@@ -1,6 +1,7 @@
 package org.papertide.notify.subscription;
 
 import java.time.ZoneId;
+import java.util.Optional;
 import org.papertide.notify.interest.Frequency;
 
 /**
@@ -12,9 +13,9 @@ import org.papertide.notify.interest.Frequency;
  */
 public record SlotGroup(String frequencyName, String timezone, int hour) {
 
-    /** How often their digests come. */
-    public Frequency frequency() {
-        return Frequency.valueOf(frequencyName);
+    /** How often their digests come; empty if only a later release knows. */
+    public Optional<Frequency> frequency() {
+        return Frequency.find(frequencyName);
     }
 
     /** Where the hour is meant. */

@@ -2,8 +2,6 @@ package org.papertide.notify.subscription;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
@@ -11,8 +9,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Amount;
@@ -31,7 +27,20 @@ public class Subscription {
         /** Confirmed and served. */
         ACTIVE,
         /** Unsubscribed, suppressed or merged; never served again. */
-        ENDED
+        ENDED;
+
+        /**
+         * The one of this name. One that only a later release knows is taken for active: so its
+         * reader can see, change and end it. What sends asks for active ones by their name.
+         */
+        static State read(String name) {
+            for (State state : values()) {
+                if (state.name().equals(name)) {
+                    return state;
+                }
+            }
+            return ACTIVE;
+        }
     }
 
     @Id
@@ -41,13 +50,9 @@ public class Subscription {
     @Column(name = "subscriber_id")
     private long subscriberId;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private State state;
+    private String state;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private Frequency frequency;
+    private String frequency;
 
     private String timezone;
     private int hour;
@@ -73,9 +78,7 @@ public class Subscription {
     @Column(name = "like_papers")
     private String[] likePapers;
 
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private Amount amount;
+    private String amount;
 
     @Column(name = "theme_key")
     private @Nullable String themeKey;
@@ -117,7 +120,7 @@ public class Subscription {
     public Subscription(
             long subscriberId, Interest interest, Instant requestedAt, String requestedFrom) {
         this.subscriberId = subscriberId;
-        this.state = State.PENDING;
+        this.state = State.PENDING.name();
         this.requestedAt = requestedAt;
         this.requestedFrom = requestedFrom;
         this.feedVersion = 1;
@@ -149,7 +152,17 @@ public class Subscription {
     }
 
     public State state() {
+        return State.read(state);
+    }
+
+    /** The name of its state, as it is shown. */
+    public String stateName() {
         return state;
+    }
+
+    /** How often it is served, by the name that is shown. */
+    public String frequencyName() {
+        return frequency;
     }
 
     public String filterKey() {
@@ -203,12 +216,12 @@ public class Subscription {
 
     /** As its digest needs it. */
     public DigestReader reader() {
-        return new DigestReader(id, state.name(), filterKey, timezone, receiver);
+        return new DigestReader(id, state, filterKey, timezone, receiver);
     }
 
     public Interest interest() {
         return new Interest(
-                frequency,
+                Frequency.read(frequency),
                 ZoneId.of(timezone),
                 hour,
                 List.of(categories),
@@ -221,7 +234,7 @@ public class Subscription {
                         List.of(about),
                         List.of(notAbout),
                         Stream.of(likePapers).map(PaperId::new).toList(),
-                        amount));
+                        Amount.read(amount)));
     }
 
     /** The key of its theme, if it has one. */
@@ -243,7 +256,7 @@ public class Subscription {
      * @param words the version of the words that were agreed to
      */
     public void confirm(Instant now, @Nullable Instant firstSlot, String from, String words) {
-        state = State.ACTIVE;
+        state = State.ACTIVE.name();
         endedAt = null;
         confirmedAt = now;
         confirmedFrom = from;
@@ -264,13 +277,13 @@ public class Subscription {
 
     /** Waits until it is confirmed again, as one that was asked for now. */
     public void waitForConfirmation(Instant now) {
-        state = State.PENDING;
+        state = State.PENDING.name();
         requestedAt = now;
         nextSlot = null;
     }
 
     public void end(Instant now) {
-        state = State.ENDED;
+        state = State.ENDED.name();
         endedAt = now;
         nextSlot = null;
     }
@@ -282,7 +295,7 @@ public class Subscription {
     }
 
     private void take(Interest interest) {
-        frequency = interest.frequency();
+        frequency = interest.frequency().name();
         timezone = interest.timezone().getId();
         hour = interest.hour();
         categories = interest.categories().toArray(String[]::new);
@@ -296,7 +309,7 @@ public class Subscription {
         about = theme.about().toArray(String[]::new);
         notAbout = theme.notAbout().toArray(String[]::new);
         likePapers = theme.like().stream().map(PaperId::value).toArray(String[]::new);
-        amount = theme.amount();
+        amount = theme.amount().name();
         themeKey = theme.isAny() ? null : theme.key();
     }
 }

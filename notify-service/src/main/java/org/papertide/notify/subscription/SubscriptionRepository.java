@@ -94,7 +94,7 @@ public interface SubscriptionRepository {
             select p.id from subscriber p
             where p.created_at <= :unconfirmedUntil
                 and not exists (select from subscription s where s.subscriber_id = p.id
-                    and (s.state = 'ACTIVE'
+                    and (s.state not in ('PENDING', 'ENDED')
                         or s.state = 'PENDING' and s.requested_at > :unconfirmedUntil
                         or s.state = 'ENDED' and s.ended_at > :endedUntil))
             order by p.id limit :atMost for update skip locked
@@ -142,7 +142,7 @@ public interface SubscriptionRepository {
     @HQL(
             """
             select count(*) from subscription
-            where subscriberId = :subscriberId and id <> :id and state = ACTIVE
+            where subscriberId = :subscriberId and id <> :id and state = 'ACTIVE'
                 and receiver is null
             """)
     long countOtherActive(long subscriberId, long id);
@@ -175,7 +175,7 @@ public interface SubscriptionRepository {
     }
 
     /** All active subscriptions. */
-    @HQL("select count(*) from subscription where state = ACTIVE")
+    @HQL("select count(*) from subscription where state = 'ACTIVE'")
     long countActive();
 
     /** These, whatever their state: an index of the active ones alone would be read as a whole. */

@@ -2,15 +2,11 @@ package org.papertide.notify.suppression;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import org.hibernate.annotations.JdbcTypeCode;
-import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 
 /** A failure that counts towards suppression. */
@@ -26,9 +22,7 @@ class AddressFailure {
     private String addressHash;
 
     @Column(name = "kind")
-    @Enumerated(EnumType.STRING)
-    @JdbcTypeCode(SqlTypes.VARCHAR)
-    private Suppressions.Failure kind;
+    private String kind;
 
     @Column(name = "at")
     private Instant at;
@@ -58,7 +52,7 @@ class AddressFailure {
             @Nullable Long refusal,
             @Nullable Long receiver) {
         this.addressHash = addressHash;
-        this.kind = kind;
+        this.kind = kind.name();
         this.at = at;
         this.refusal = refusal;
         this.receiver = receiver;
@@ -68,7 +62,7 @@ class AddressFailure {
         return addressHash;
     }
 
-    Suppressions.Failure kind() {
+    String kind() {
         return kind;
     }
 

@@ -20,7 +20,6 @@ import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ranking.TextReader;
 import org.papertide.notify.subscription.StoredTheme;
-import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.subscription.ThemeJson;
 import org.papertide.notify.subscription.ThemeRepository;
@@ -120,8 +119,10 @@ public final class ThemeKeeper {
                     for (String key : keys) {
                         new SubscriptionRepository_(session)
                                 .ofTheme(key)
-                                .map(Subscription::interest)
-                                .ifPresent(interest -> themes.put(key, interest.theme()));
+                                .map(subscription -> subscription.interest().theme())
+                                // Of an amount that only a later release knows, it is left to that.
+                                .filter(theme -> theme.key().equals(key))
+                                .ifPresent(theme -> themes.put(key, theme));
                     }
                     for (StoredTheme stored :
                             new ThemeRepository_(session).findThemes(keys.toArray(String[]::new))) {

@@ -124,6 +124,23 @@ class MailClaimsTest {
         assertThat(service.rows.row(row).reason()).isEqualTo(sent ? null : Exclusions.UNSUBSCRIBED);
     }
 
+    /** It says what has to be true of a reader, whom this release does not know. */
+    @Test
+    void leavesMailsOfAKindThatOnlyALaterReleaseKnows() {
+        long unknown = service.editions.addOfLaterRelease(NOW, EXPIRES);
+        long left = service.plan(unknown, "left");
+        service.plan(service.edition(MailKind.DAILY), "sent");
+        assertThat(claims.claim(10))
+                .extracting(mail -> mail.mail().address())
+                .containsExactly("sent@example.org");
+        assertThat(service.state(left)).isEqualTo(DeliveryState.PLANNED);
+        assertThat(claims.claim(10)).isEmpty();
+
+        service.clock.advance(Duration.between(NOW, EXPIRES));
+        assertThat(claims.claim(10)).isEmpty();
+        assertThat(service.state(left)).isEqualTo(DeliveryState.EXPIRED);
+    }
+
     @Test
     void sendsNothingToWhoeverIsGone() {
         long row = service.plan(service.edition(MailKind.DAILY), "reader");

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.papertide.notify.PartialFake;
 import org.papertide.notify.message.MailKind;
 
@@ -16,12 +17,24 @@ public final class InMemoryEditions {
 
         private final long number;
         private final boolean stopped;
+        private final boolean known;
 
         Numbered(
-                long number, MailKind kind, Instant plannedAt, Instant expiresAt, boolean stopped) {
+                long number,
+                MailKind kind,
+                Instant plannedAt,
+                Instant expiresAt,
+                boolean stopped,
+                boolean known) {
             super("edition " + number, kind, plannedAt, expiresAt);
             this.number = number;
             this.stopped = stopped;
+            this.known = known;
+        }
+
+        @Override
+        public Optional<MailKind> kind() {
+            return super.kind().filter(_ -> known);
         }
 
         @Override
@@ -35,7 +48,8 @@ public final class InMemoryEditions {
         }
 
         Numbered stop() {
-            return new Numbered(number, kind(), plannedAt(), expiresAt(), true);
+            return new Numbered(
+                    number, MailKind.valueOf(kindName()), plannedAt(), expiresAt(), true, known);
         }
     }
 
@@ -44,8 +58,17 @@ public final class InMemoryEditions {
 
     /** Adds one, and returns its id. */
     public synchronized long add(MailKind kind, Instant plannedAt, Instant expiresAt) {
+        return add(kind, plannedAt, expiresAt, true);
+    }
+
+    /** Adds one whose kind only a later release knows, and returns its id. */
+    public synchronized long addOfLaterRelease(Instant plannedAt, Instant expiresAt) {
+        return add(MailKind.DAILY, plannedAt, expiresAt, false);
+    }
+
+    private long add(MailKind kind, Instant plannedAt, Instant expiresAt, boolean known) {
         long id = 100L + editions.size();
-        editions.add(new Numbered(id, kind, plannedAt, expiresAt, false));
+        editions.add(new Numbered(id, kind, plannedAt, expiresAt, false, known));
         return id;
     }
 

@@ -1,7 +1,6 @@
 package org.papertide.notify.returned;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -11,11 +10,9 @@ class SubjectTest {
     void isStoredAndReadAgain() {
         for (Subject subject :
                 new Subject[] {new Subject.OfDelivery(7), new Subject.OfSubscription(8)}) {
-            assertThat(Subject.of(subject.about(), subject.id())).isEqualTo(subject);
+            assertThat(Subject.of(subject.about(), subject.id())).contains(subject);
         }
-        assertThatThrownBy(() -> Subject.of("EDITION", 7))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("EDITION");
+        assertThat(Subject.of("EDITION", 7)).as("of a later release").isEmpty();
     }
 
     @Test

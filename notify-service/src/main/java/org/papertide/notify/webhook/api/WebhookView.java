@@ -59,11 +59,11 @@ public record WebhookView(
         return new WebhookView(
                 webhook.id(),
                 secret,
-                subscription.state().name(),
+                subscription.stateName(),
                 webhook.url(),
                 webhook.format(),
                 webhook.events(),
-                interest.frequency().name(),
+                subscription.frequencyName(),
                 interest.timezone().getId(),
                 interest.hour(),
                 interest.categories(),
