@@ -12,6 +12,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.io.StringReader;
 import java.net.Socket;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -561,5 +562,20 @@ class ReadersIT extends ReaderSteps {
                 .untilAsserted(() ->
                         assertThat(get("/api/v1/search?q=x" + query).statusCode()).isEqualTo(200));
         assertThat(get("/api/v1/search?q=" + "a".repeat(1001)).statusCode()).isEqualTo(400);
+    }
+
+    /** In an address a character takes up to nine. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "%20%22", "%D1%8F", "%E6%B7%B1", "%F0%9F%A6%93"})
+    void answersAsManyCharactersOfAnyScript(String escaped) {
+        int length = URLDecoder.decode(escaped, StandardCharsets.UTF_8).length();
+        String query = "x" + escaped.repeat(999 / length);
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(get("/api/v1/search?q=" + query).statusCode()).isEqualTo(200));
+        assertThat(get("/feeds/search.atom?q=" + query).statusCode()).isEqualTo(200);
+        Response longer = get("/api/v1/search?q=" + query + "%E6%B7%B1%E6%B7%B1");
+        assertThat(longer.statusCode()).isEqualTo(400);
+        assertThat(longer.jsonPath().getString("parameter")).isEqualTo("q");
     }
 }
