@@ -93,6 +93,20 @@ final class SearchBench implements Callable<Integer> {
                             + " abstract in turn")
     private @Nullable Path page;
 
+    @Option(
+            names = "--known",
+            paramLabel = "N",
+            description = "with --quality: known papers that are looked for")
+    private int known = 200;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description =
+                    "with --quality: which of the papers are the known ones. Judge a change by"
+                            + " several seeds: by one it may have been made")
+    private long seed = 42;
+
     private final Clock clock = Clock.systemUTC();
     private final Table table = new Table("search", clock.instant());
     private final Random random = new Random(7);
@@ -163,7 +177,7 @@ final class SearchBench implements Callable<Integer> {
                                 TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant())));
         probe.flush();
         awaitSearch(ranking, check.papers().size());
-        return check.measure(query -> found(ranking, query), table);
+        return check.measure(query -> found(ranking, query), known, seed, table);
     }
 
     /** The papers that a path finds, in order. */

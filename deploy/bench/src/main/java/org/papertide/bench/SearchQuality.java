@@ -42,7 +42,6 @@ final class SearchQuality {
                     "linear models",
                     "learning dynamics of deep linear networks");
 
-    private static final int KNOWN = 200;
     private static final int MOST_QUERY = 1_000;
     private static final Instant LISTED = Instant.parse("2025-01-01T00:00:00Z");
 
@@ -136,9 +135,12 @@ final class SearchQuality {
      * Asks and counts.
      *
      * @param search the ids that a path finds, in order
+     * @param most known papers that are looked for, at most
+     * @param seed chooses them
      * @return the goals that are missed, in words
      */
-    List<String> measure(Function<String, List<String>> search, Table table) {
+    List<String> measure(Function<String, List<String>> search, int most, long seed, Table table) {
+        List<Paper> asked = known(most, seed);
         Map<String, Known> known = new HashMap<>();
         List<Long> first = new ArrayList<>();
         List<Long> beginning = new ArrayList<>();
@@ -156,7 +158,7 @@ final class SearchQuality {
             table.add(
                     "on the subject, by " + by,
                     "of the first %d/20: %s".formatted(subject.size(), String.join(" ", counts)));
-            Known own = known(search, by);
+            Known own = known(search, asked, by);
             known.put(by, own);
             table.add("known papers, by " + by, own.toString());
         }
@@ -215,17 +217,21 @@ final class SearchQuality {
         return found.stream().limit(first).filter(subject::contains).count();
     }
 
-    private Known known(Function<String, List<String>> search, String by) {
+    private List<Paper> known(int most, long seed) {
         List<Paper> shuffled =
                 new ArrayList<>(
                         papers.stream()
                                 .filter(paper -> paper.abstractText() != null)
                                 .filter(paper -> paper.title().split(" ", -1).length >= 5)
                                 .toList());
-        Collections.shuffle(shuffled, new Random(42));
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled.subList(0, Math.min(most, shuffled.size()));
+    }
+
+    private static Known known(
+            Function<String, List<String>> search, List<Paper> asked, String by) {
         int titles = 0;
         int sentences = 0;
-        List<Paper> asked = shuffled.subList(0, Math.min(KNOWN, shuffled.size()));
         for (Paper paper : asked) {
             titles += finds(search, middle(paper.title()), by, paper) ? 1 : 0;
             sentences += finds(search, sentence(paper), by, paper) ? 1 : 0;
