@@ -20,19 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
-import org.papertide.platform.guard.ClientAddress;
-import org.papertide.platform.guard.Clients;
-import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.api.http.ApiSettings;
 import org.papertide.ranking.api.http.CacheableResponse;
 import org.papertide.ranking.api.parameter.LivePosition;
@@ -52,8 +47,6 @@ import org.papertide.ranking.api.readmodel.LiveClients;
 @Singleton
 public class LiveEventsResource {
 
-    private static final Logger LOG = Logger.getLogger(LiveEventsResource.class);
-
     private static final int PAGE = 100;
 
     /** How long a client waits for the topics to be read. */
@@ -61,21 +54,14 @@ public class LiveEventsResource {
 
     private final LiveTopics topics;
     private final LiveLog log;
-    private final LiveClients clients;
     private final ApiSettings settings;
-    private final Clients requests;
+    private final LiveAnswers answers;
 
-    LiveEventsResource(
-            LiveTopics topics,
-            LiveLog log,
-            LiveClients clients,
-            ApiSettings settings,
-            Clients requests) {
+    LiveEventsResource(LiveTopics topics, LiveLog log, ApiSettings settings, LiveAnswers answers) {
         this.topics = topics;
         this.log = log;
-        this.clients = clients;
         this.settings = settings;
-        this.requests = requests;
+        this.answers = answers;
     }
 
     @GET
@@ -133,30 +119,19 @@ public class LiveEventsResource {
                         reader.minimumScore(minimumScore));
         Optional<LivePosition> last = reader.lastEvent(lastEventId);
         reader.throwIfAnyIsBad();
-        LiveClients.Connection connection =
-                clients.admit(topics.change(), ClientAddress.of(requests.of(exchange.request())));
+        LiveClients.Connection connection = answers.admit(topics.change(), exchange);
         topics.follow();
         try (connection) {
             // Fails before the answer has begun, while a problem can still be sent.
             LiveLog.Mark mark = log.mark(PATIENCE);
-            try (sink) {
-                // Without this, a client's end is noticed only when something is sent to it.
-                exchange.addEndHandler(_ -> connection.disconnect());
-                serve(
-                        new LiveAnswer(sink, sse, exchange, settings.sendTimeout()),
-                        filter,
-                        last.orElse(LivePosition.none())
-                                .completed(filter.streams(), mark.position()),
-                        mark,
-                        connection);
-            } catch (ExecutionException
-                    | IllegalStateException
-                    | KafkaException
-                    | UnavailableException e) {
-                LOG.debug("A live client has gone, or Kafka is away.", e);
-            } catch (TimeoutException _) {
-                LOG.debug("A live client did not read in time and is disconnected.");
-            }
+            LivePosition position =
+                    last.orElse(LivePosition.none()).completed(filter.streams(), mark.position());
+            answers.serve(
+                    connection,
+                    sink,
+                    sse,
+                    exchange,
+                    answer -> serve(answer, filter, position, mark, connection));
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } finally {

@@ -19,20 +19,15 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
-import org.papertide.platform.guard.ClientAddress;
-import org.papertide.platform.guard.Clients;
-import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.api.http.ApiSettings;
 import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.parameter.RankingParameters;
@@ -51,27 +46,25 @@ import org.papertide.ranking.api.readmodel.ReadModel;
 @Singleton
 public class LiveResource {
 
-    private static final Logger LOG = Logger.getLogger(LiveResource.class);
-
     private static final int DEFAULT_LIMIT = 10;
 
     private final ReadModel readModel;
     private final LiveSnapshots snapshots;
     private final LiveClients clients;
     private final ApiSettings settings;
-    private final Clients requests;
+    private final LiveAnswers answers;
 
     LiveResource(
             ReadModel readModel,
             LiveSnapshots snapshots,
             LiveClients clients,
             ApiSettings settings,
-            Clients requests) {
+            LiveAnswers answers) {
         this.readModel = readModel;
         this.snapshots = snapshots;
         this.clients = clients;
         this.settings = settings;
-        this.requests = requests;
+        this.answers = answers;
     }
 
     @GET
@@ -121,23 +114,13 @@ public class LiveResource {
         RankingKey key = readModel.correctCase(asked);
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
-        LiveClients.Connection connection =
-                clients.admit(key.toString(), ClientAddress.of(requests.of(exchange.request())));
-        try (connection;
-                sink) {
-            // Without this, a client's end is noticed only when something is sent to it.
-            exchange.addEndHandler(_ -> connection.disconnect());
-            LiveAnswer answer = new LiveAnswer(sink, sse, exchange, settings.sendTimeout());
-            serve(answer, key, most, connection, lastEventId);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException
-                | IllegalStateException
-                | InvalidStateStoreException
-                | UnavailableException e) {
-            LOG.debug("A live client has gone, or the read model is not available.", e);
-        } catch (TimeoutException _) {
-            LOG.debug("A live client did not read in time and is disconnected.");
+        try (LiveClients.Connection connection = answers.admit(key.toString(), exchange)) {
+            answers.serve(
+                    connection,
+                    sink,
+                    sse,
+                    exchange,
+                    answer -> serve(answer, key, most, connection, lastEventId));
         }
     }
 
