@@ -24,10 +24,11 @@ import org.papertide.platform.dependency.Dependency;
 import org.papertide.ranking.bytes.UnreadableBytesException;
 import org.papertide.testing.Ports;
 
-/** What a client does when a thread of it dies; only the last test starts one, without a broker. */
+/** What a client does when a thread of it dies; only the last tests start one, without a broker. */
 class StreamClientTest {
 
     private final AtomicInteger lost = new AtomicInteger();
+    private final AtomicInteger topologies = new AtomicInteger();
     private final Dependency kafka = new Dependency("kafka", () -> {}, () -> {});
     private final StreamClient client =
             new StreamClient(
@@ -111,25 +112,9 @@ class StreamClientTest {
     /** As when the brokers' names lead nowhere while it is replaced. */
     @Test
     void restartsWhenAThreadWasNotReplaced(@TempDir Path state) {
-        Properties settings = settings();
-        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + Ports.free());
-        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
-        Topology topology = new Topology();
-        topology.addSource("source", "topic");
         try (Dependency present = new Dependency("kafka", () -> {}, () -> {});
-                StreamClient started =
-                        new StreamClient(
-                                present,
-                                settings,
-                                Duration.ofSeconds(30),
-                                () -> topology,
-                                () -> {},
-                                () -> {})) {
-            started.start();
-            KafkaStreams first =
-                    await().until(started::findStreams, Optional::isPresent).orElseThrow();
-            await().until(() -> first.metadataForLocalThreads().size() == 2);
+                StreamClient started = withoutBroker(present, state)) {
+            KafkaStreams first = startedStreams(started);
 
             assertThat(first.removeStreamThread()).isPresent();
 
@@ -143,5 +128,48 @@ class StreamClientTest {
                                 .isPresent();
                     });
         }
+    }
+
+    @Test
+    void endsTheStreamAndStartsNoOtherOne(@TempDir Path state) {
+        try (Dependency present = new Dependency("kafka", () -> {}, () -> {})) {
+            StreamClient started = withoutBroker(present, state);
+            KafkaStreams only = startedStreams(started);
+
+            started.close();
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> only.state() == KafkaStreams.State.NOT_RUNNING);
+            assertThat(started.findStreams()).isEmpty();
+            assertThat(started.state()).isInstanceOf(Dependency.State.Missing.class);
+            assertThat(topologies).hasValue(1);
+        }
+    }
+
+    /** Two threads that look for a broker where there is none. */
+    private StreamClient withoutBroker(Dependency present, Path state) {
+        Properties settings = settings();
+        settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + Ports.free());
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
+        return new StreamClient(
+                present,
+                settings,
+                Duration.ofSeconds(30),
+                () -> {
+                    topologies.incrementAndGet();
+                    Topology topology = new Topology();
+                    topology.addSource("source", "topic");
+                    return topology;
+                },
+                () -> {},
+                () -> {});
+    }
+
+    private static KafkaStreams startedStreams(StreamClient client) {
+        client.start();
+        KafkaStreams first = await().until(client::findStreams, Optional::isPresent).orElseThrow();
+        await().until(() -> first.metadataForLocalThreads().size() == 2);
+        return first;
     }
 }
