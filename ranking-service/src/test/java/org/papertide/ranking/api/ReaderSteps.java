@@ -17,6 +17,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.papertide.events.EventCodec;
@@ -45,17 +47,11 @@ public abstract class ReaderSteps {
     protected URI service = URI.create("http://localhost");
 
     protected final List<AutoCloseable> open = new ArrayList<>();
-    private KafkaProducer<String, byte[]> producer;
+    private @Nullable KafkaProducer<String, byte[]> producer;
 
     @BeforeEach
     void ready() {
-        producer =
-                new KafkaProducer<>(
-                        Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
-                        new StringSerializer(),
-                        new ByteArraySerializer());
-        open.add(producer);
-        await().atMost(PATIENCE).until(() -> given().get("/q/health/ready").statusCode() == 200);
+        awaitAtOnce().until(() -> given().get("/q/health/ready").statusCode() == 200);
     }
 
     @AfterEach
@@ -63,12 +59,32 @@ public abstract class ReaderSteps {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
-        await().atMost(PATIENCE).until(() -> clients.size() == 0);
+        awaitAtOnce().until(() -> clients.size() == 0);
+    }
+
+    /** Looks before it waits: most tests find it so. */
+    private static ConditionFactory awaitAtOnce() {
+        return await().atMost(PATIENCE).pollDelay(Duration.ZERO);
     }
 
     public void send(Topic topic, String key, byte[] value) {
-        var _ = producer.send(new ProducerRecord<>(topics.name(topic), key, value));
-        producer.flush();
+        KafkaProducer<String, byte[]> sender = producer();
+        var _ = sender.send(new ProducerRecord<>(topics.name(topic), key, value));
+        sender.flush();
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        KafkaProducer<String, byte[]> present = producer;
+        if (present == null) {
+            present =
+                    new KafkaProducer<>(
+                            Map.of("bootstrap.servers", kafka.bootstrapServers(), "linger.ms", 0),
+                            new StringSerializer(),
+                            new ByteArraySerializer());
+            producer = present;
+            open.add(present);
+        }
+        return present;
     }
 
     public void send(Paper paper) {
