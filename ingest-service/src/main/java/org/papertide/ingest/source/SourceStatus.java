@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastNew when it last had something new
  * @param nextRun not before when it runs again
  * @param failures runs in a row without a complete answer
- * @param message what is to be known about it, for operators; without credentials
+ * @param message what is to be known about it, for operators; without credentials. Some of it is
+ *     the other side's text: it is made one line, without what the database refuses, and cut
  */
 public record SourceStatus(
         String source,
@@ -26,6 +27,19 @@ public record SourceStatus(
         @Nullable Instant nextRun,
         int failures,
         @Nullable String message) {
+
+    /** Longest message, in characters. */
+    private static final int MAX_MESSAGE = 1_000;
+
+    public SourceStatus {
+        if (message != null) {
+            message =
+                    SingleLineText.of(
+                            message.length() > MAX_MESSAGE
+                                    ? message.substring(0, MAX_MESSAGE - 1) + "…"
+                                    : message);
+        }
+    }
 
     /** A source that never ran. */
     public static SourceStatus unknown(String source) {

@@ -159,6 +159,20 @@ class PollingTest {
         assertThat(log.find("one")).isEmpty();
     }
 
+    /** The database takes no NUL, and a log line is one line. */
+    @Test
+    void writesDownWhatTheOtherSideSaysAsOneShortLine() throws Exception {
+        source.then(new FetchResult.Failed("HTTP 500: \u001f\u0000\nbusy"))
+                .then(new FetchResult.Fetched(List.of(), "p", false, "a\u0000b".repeat(1_000)));
+
+        turn();
+        assertThat(status().message()).isEqualTo("HTTP 500: busy");
+
+        clock.set("2026-11-23T14:00:00Z");
+        turn();
+        assertThat(status().message()).startsWith("abab").endsWith("…").hasSizeLessThan(1_001);
+    }
+
     @Test
     void saysThatThereIsAHoliday() throws Exception {
         source.then(new FetchResult.Holiday("p", "weekend"));

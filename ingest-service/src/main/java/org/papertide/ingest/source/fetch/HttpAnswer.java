@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.papertide.ingest.source.SingleLineText;
 
 /** What came back. */
 public sealed interface HttpAnswer {
@@ -57,9 +58,10 @@ public sealed interface HttpAnswer {
             return new ByteArrayInputStream(body);
         }
 
-        /** The first characters of the body. */
+        /** The first characters of the body, for messages: in one line, without what is no text. */
         public String beginning() {
-            return new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8).strip();
+            return SingleLineText.of(
+                    new String(body, 0, Math.min(body.length, 200), StandardCharsets.UTF_8));
         }
 
         /**

@@ -142,6 +142,14 @@ class DailyPapersSourceTest {
         }
     }
 
+    @Test
+    void tellsAPackedErrorAsOneLineOfText() throws Exception {
+        site.then(500, "\u001f\u0008\u0000\n\u0000busy");
+
+        assertThat(source(1).fetch(null))
+                .isEqualTo(new FetchResult.Failed("HTTP 500 for 2026-11-24: busy"));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {403, 404, 500, 503})
     void readsTodaysListThoughAnOldDaysFails(int status) throws Exception {
