@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
 import org.papertide.ingest.source.SourceStatus;
+import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.tracing.Traces;
 
@@ -31,6 +33,28 @@ public final class Polling implements AutoCloseable {
      */
     private static final Duration LEASE = Duration.ofMinutes(3);
 
+    /**
+     * After a run whose outcome could not be written down, as on a full disk: without a status the
+     * host would be asked for the same again with each turn of the loop.
+     */
+    private static final Backoff UNWRITTEN =
+            Backoff.of(Duration.ofMinutes(1), Duration.ofMinutes(15));
+
+    /** More than the clocks of replicas are apart. */
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
+    /** Runs in a row whose outcome could not be written down, and when the last one ended. */
+    private record Unwritten(int runs, Instant at) {
+
+        boolean holds(Instant now) {
+            return !at.isAfter(now) && until().isAfter(now);
+        }
+
+        Instant until() {
+            return at.plus(UNWRITTEN.pause(runs));
+        }
+    }
+
     private final List<PaperSource> sources;
     private final SourceLog log;
     private final Leases leases;
@@ -40,6 +64,7 @@ public final class Polling implements AutoCloseable {
     private final boolean offline;
     private final Traces traces;
     private final List<Loop> loops = new ArrayList<>();
+    private final Map<String, Unwritten> unwritten = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -109,17 +134,13 @@ public final class Polling implements AutoCloseable {
 
     /** Runs the source of this host that is due the longest; answers how long to wait. */
     Duration turn(String host, List<PaperSource> together) throws InterruptedException {
-        record Due(PaperSource source, SourceStatus status, Instant at) {}
+        record Due(PaperSource source, Instant at) {}
+        Instant now = clock.instant();
         Due due =
                 together.stream()
-                        .map(source -> {
-                            SourceStatus status = entry(source).status();
-                            Instant at = status.nextRun();
-                            return new Due(source, status, at == null ? Instant.MIN : at);
-                        })
+                        .map(source -> new Due(source, dueAt(entry(source).status(), now)))
                         .min(Comparator.comparing(Due::at))
                         .orElseThrow();
-        Instant now = clock.instant();
         if (due.at.isAfter(now)) {
             return shorter(Duration.between(now, due.at), LONGEST_WAIT);
         }
@@ -129,15 +150,47 @@ public final class Polling implements AutoCloseable {
         }
         try (Traces.Step step = traces.begin("poll a source").with("source", due.source.name())) {
             step.during(() -> {
-                pause.pause(Duration.between(clock.instant(), mayAsk.get()));
-                SourceStatus status = entry(due.source).status();
-                new SourceRun(due.source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
-                        .run(status);
+                // The time may be of a clock that was ahead.
+                pause.pause(
+                        shorter(
+                                Duration.between(clock.instant(), mayAsk.get()),
+                                due.source.spacing()));
+                run(due.source, host);
             });
         } finally {
             leases.release(host, clock.instant().plus(due.source.spacing()));
         }
         return Duration.ZERO;
+    }
+
+    /**
+     * When a source is due: at once if a clock that was ahead wrote its status, for the next run
+     * would come as much later.
+     */
+    private Instant dueAt(SourceStatus status, Instant now) {
+        Unwritten last = unwritten.get(status.source());
+        if (last != null && last.holds(now)) {
+            return last.until();
+        }
+        Instant ran = status.lastRun();
+        boolean wasAhead = ran != null && ran.isAfter(now.plus(CLOCKS_APART));
+        Instant next = status.nextRun();
+        return next == null || wasAhead ? Instant.MIN : next;
+    }
+
+    private void run(PaperSource source, String host) throws InterruptedException {
+        SourceStatus status = entry(source).status();
+        try {
+            new SourceRun(source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
+                    .run(status);
+            unwritten.remove(source.name());
+        } catch (RuntimeException e) {
+            unwritten.merge(
+                    source.name(),
+                    new Unwritten(1, clock.instant()),
+                    (before, now) -> new Unwritten(before.runs + 1, now.at));
+            throw e;
+        }
     }
 
     private static Duration shorter(Duration one, Duration other) {

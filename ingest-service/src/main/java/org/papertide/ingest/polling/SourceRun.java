@@ -92,6 +92,8 @@ final class SourceRun {
     private FetchResult fetch(@Nullable String position) throws InterruptedException {
         try {
             return source.fetch(position);
+        } catch (UnavailableException e) {
+            throw e;
         } catch (RuntimeException e) {
             LOG.errorf(e, "A source's own code failed. source=%s", source.name());
             return fault(e);
@@ -127,7 +129,9 @@ final class SourceRun {
                                     flaw == null && !page.more(),
                                     isNew,
                                     message);
-                    return planned(answered, page, now);
+                    // A run that breaks off here, because the process stops or loses the lease,
+                    // goes on at once.
+                    return page.more() ? answered.withNextRun(now) : planned(answered, page, now);
                 });
     }
 

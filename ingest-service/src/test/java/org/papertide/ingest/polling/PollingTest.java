@@ -159,6 +159,50 @@ class PollingTest {
         assertThat(log.find("one")).isEmpty();
     }
 
+    /** Such as a full disk: reading goes on, writing does not. */
+    @Test
+    void leavesASourceAloneWhoseRunCannotBeWrittenDown() throws Exception {
+        source.then(page("p", false)).then(page("p", false)).then(page("p", false));
+        log.fault = new UnavailableException("disk full");
+        log.faultAt = "p";
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(this::turn);
+
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(1);
+        clock.set("2026-11-23T12:01:00Z");
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(this::turn);
+        clock.set("2026-11-23T12:02:59Z");
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(2);
+
+        log.faultAt = null;
+        clock.set("2026-11-23T12:03:00Z");
+        turn();
+        assertThat(status().position()).isEqualTo("p");
+    }
+
+    @Test
+    void leavesASourceAloneWhoseFailureCannotBeWrittenDown() throws Exception {
+        source.then(new FetchResult.Failed("no answer"));
+        log.faultOfFailures = new IllegalStateException("violates a constraint");
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::turn);
+
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(1);
+    }
+
+    @Test
+    void aDatabaseThatGoesAwayWithinAFetchIsNoFailureOfTheSource() {
+        source.then(
+                page("p", false),
+                () -> {
+                    throw new UnavailableException("away");
+                });
+
+        assertThatExceptionOfType(UnavailableException.class).isThrownBy(this::turn);
+        assertThat(log.find("one")).isEmpty();
+    }
+
     /** The database takes no NUL, and a log line is one line. */
     @Test
     void writesDownWhatTheOtherSideSaysAsOneShortLine() throws Exception {
@@ -171,6 +215,33 @@ class PollingTest {
         clock.set("2026-11-23T14:00:00Z");
         turn();
         assertThat(status().message()).startsWith("abab").endsWith("…").hasSizeLessThan(1_001);
+    }
+
+    @Test
+    void goesOnAtOnceWithARunThatWasBrokenOff() throws Exception {
+        source.then(page("p1", true), () -> leases.taken = true).then(page("p2", false));
+        turn();
+        leases.taken = false;
+
+        assertThat(turn()).isZero();
+
+        assertThat(source.positions).containsExactly(null, "p1");
+        assertThat(status().nextRun()).isEqualTo(clock.instant().plusSeconds(3600));
+    }
+
+    @Test
+    void runsWhatAClockThatWasAheadPutOff() throws Exception {
+        clock.set("2026-12-03T12:00:00Z");
+        source.then(page("p1", false)).then(page("p2", false));
+        turn();
+        clock.set("2026-11-23T12:00:00Z");
+
+        turn();
+
+        assertThat(source.positions).hasSize(2);
+        assertThat(clock.pauses()).containsExactly(source.spacing());
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(2);
     }
 
     @Test
@@ -369,6 +440,8 @@ class PollingTest {
         /** The position behind the page that cannot be recorded. */
         private @Nullable String faultAt;
 
+        private @Nullable RuntimeException faultOfFailures;
+
         @Override
         public Optional<Entry> find(String source) {
             return Optional.ofNullable(entries.get(source));
@@ -385,6 +458,9 @@ class PollingTest {
             SourceStatus written = status.apply(taken);
             if (!items.isEmpty() && Objects.equals(written.position(), faultAt)) {
                 throw fault;
+            }
+            if (written.failures() > 0 && faultOfFailures != null) {
+                throw faultOfFailures;
             }
             entries.put(source, new Entry(written, before.plus(taken)));
             records++;

@@ -78,7 +78,9 @@ final class ArxivClient {
         connection.lockInterruptibly();
         try {
             if (nextRequest.isAfter(clock.instant())) {
-                pause.pause(Duration.between(clock.instant(), nextRequest));
+                Duration left = Duration.between(clock.instant(), nextRequest);
+                // More is left after the clock was set back.
+                pause.pause(left.compareTo(spacing) < 0 ? left : spacing);
             }
             return web.get(address, headers);
         } finally {

@@ -84,16 +84,21 @@ final class ArxivQuerySource implements PaperSource {
                         .orElseGet(() -> new Progress(null, null, 0));
         Instant until = progress.until() == null ? now : progress.until();
         int start = progress.until() == null ? 0 : progress.start();
-        Instant from =
-                progress.since() == null
-                        ? until.minus(settings.lookback())
-                        : progress.since().minus(OVERLAP);
+        Instant from = from(progress.since(), until);
         return switch (client.ask(address(from, until, start), null)) {
             case ArxivAnswer.Listed listed -> page(listed, progress.since(), until, start);
             case ArxivAnswer.WrongQuestion(String reason) -> new FetchResult.Failed(reason);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
+    }
+
+    private Instant from(@Nullable Instant since, Instant until) {
+        if (since == null) {
+            return until.minus(settings.lookback());
+        }
+        // A run whose clock was ahead has read what there was until the clock was set back.
+        return (since.isBefore(until) ? since : until).minus(OVERLAP);
     }
 
     private static FetchResult page(

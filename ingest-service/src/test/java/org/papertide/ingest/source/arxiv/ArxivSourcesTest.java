@@ -98,6 +98,19 @@ class ArxivSourcesTest {
     }
 
     @Test
+    void readsOnWhenItsClockIsSetBack() throws Exception {
+        clock.set("2026-12-03T12:00:00Z");
+        site.then(200, Feeds.atom(0)).then(200, Feeds.atom(0));
+        FetchResult.Fetched ahead = fetched(query.fetch(null));
+        clock.set(MONDAY);
+
+        query.fetch(ahead.position());
+
+        assertThat(clock.pauses()).containsExactly(settings.spacing());
+        assertThat(asked(1)).contains("[202611181200 TO 202611231200]");
+    }
+
+    @Test
     void runsAgainAfterTheNextAnnouncement() {
         Instant now = Instant.parse("2026-11-23T12:00:00Z");
 
