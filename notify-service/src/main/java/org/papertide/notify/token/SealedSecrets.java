@@ -15,7 +15,8 @@ import javax.crypto.spec.SecretKeySpec;
  * Secrets that the database keeps, encrypted (AES-256-GCM) under a key that is derived from a token
  * key: whoever reads a backup has none of them, where token keys are kept in the settings.
  *
- * <p>The number of the token key is in front. Keep that key among {@code papertide.tokens.keys}.
+ * <p>The number of the token key is in front. Keep that key among {@code papertide.tokens.keys},
+ * also when it leaked.
  */
 public final class SealedSecrets {
 

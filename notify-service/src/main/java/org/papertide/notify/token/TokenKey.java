@@ -10,12 +10,17 @@ public final class TokenKey {
 
     private final int id;
     private final byte[] secret;
+    private final boolean leaked;
 
     /**
      * @param id its number in each token, 0 to 255; never used again for another secret
      * @param secret at least {@value #MIN_SECRET} bytes
      */
     public TokenKey(int id, byte[] secret) {
+        this(id, secret, false);
+    }
+
+    private TokenKey(int id, byte[] secret, boolean leaked) {
         if (id < 0 || id > 255) {
             throw new IllegalArgumentException("token key id: not 0 to 255");
         }
@@ -25,6 +30,19 @@ public final class TokenKey {
         }
         this.id = id;
         this.secret = secret.clone();
+        this.leaked = leaked;
+    }
+
+    /**
+     * The same key, known to others: it signs and verifies no link any more. What the database
+     * keeps under it is still read.
+     */
+    TokenKey leaked() {
+        return new TokenKey(id, secret, true);
+    }
+
+    boolean isLeaked() {
+        return leaked;
     }
 
     public int id() {

@@ -21,17 +21,26 @@ public final class TokenKeyring {
 
     private static final int SECRET_BYTES = 32;
 
+    /** Before the number of a key that leaked. */
+    private static final String LEAKED = "-";
+
     private final List<TokenKey> configured;
     private volatile List<TokenKey> keys;
 
     /**
-     * @param settings {@code id=base64} each
-     * @throws IllegalArgumentException if one is none; the message holds no secret
+     * @param settings {@code id=base64} each, {@code -id=base64} for a key that leaked
+     * @throws IllegalArgumentException if one is none, or the first leaked; the message holds no
+     *     secret
      */
     public TokenKeyring(List<String> settings) {
         this.configured = settings.stream().map(TokenKeyring::parse).toList();
         if (configured.stream().map(TokenKey::id).distinct().count() < configured.size()) {
             throw new IllegalArgumentException("papertide.tokens.keys: two keys have one id");
+        }
+        if (!configured.isEmpty() && configured.getFirst().isLeaked()) {
+            throw new IllegalArgumentException(
+                    "papertide.tokens.keys: the first key signs, and it is one that leaked; put a new"
+                            + " one before it");
         }
         this.keys = configured;
     }
@@ -121,6 +130,12 @@ public final class TokenKeyring {
     }
 
     private static TokenKey parse(String setting) {
+        return setting.startsWith(LEAKED)
+                ? parseSound(setting.substring(LEAKED.length())).leaked()
+                : parseSound(setting);
+    }
+
+    private static TokenKey parseSound(String setting) {
         int equals = setting.indexOf('=');
         try {
             return new TokenKey(

@@ -11,9 +11,10 @@ public interface TokenSettings {
 
     /**
      * {@code id=base64} each, the signing key first; old keys stay in the list, so that links in
-     * old mails go on working, and suppressed addresses are recognised. If there is none, the
-     * service makes key 0 and keeps it in its database in plain, which it says at each start; put
-     * into this list, that key leaves the database at the next start.
+     * old mails go on working, and suppressed addresses are recognised. A key that leaked stays as
+     * {@code -id=base64}: its links are dead, and the rest goes on. If there is none, the service
+     * makes key 0 and keeps it in its database in plain, which it says at each start; put into this
+     * list, that key leaves the database at the next start.
      */
     Optional<List<String>> keys();
 

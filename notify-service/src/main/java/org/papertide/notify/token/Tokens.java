@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * 128 bits of an HMAC-SHA-256 (RFC 2104) over them, in lower-case base32. 42 to 55 characters, so
  * that {@code b+token} is below the 64 octets of a local part.
  *
- * <p>Nothing is stored per token. The first key signs, every key verifies: a key that is rotated
- * out of first place keeps the links of old mails working. Rejected: random tokens in a table, a
- * row per mail for links that are hardly ever used.
+ * <p>Nothing is stored per token. The first key signs, every key verifies, unless it leaked: a key
+ * that is rotated out of first place keeps the links of old mails working. Rejected: random tokens
+ * in a table, a row per mail for links that are hardly ever used.
  */
 public final class Tokens {
 
@@ -204,7 +204,8 @@ public final class Tokens {
         }
         ByteBuffer all = ByteBuffer.wrap(decoded.get());
         int keyId = all.get(1) & 0xff;
-        Optional<TokenKey> key = keys.get().stream().filter(k -> k.id() == keyId).findFirst();
+        Optional<TokenKey> key =
+                keys.get().stream().filter(k -> k.id() == keyId && !k.isLeaked()).findFirst();
         if (all.get(0) != kind.code || key.isEmpty()) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -177,6 +178,28 @@ class TokensTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> tokens.issue(Kind.BOUNCE, 1, NOW))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** It is still found: addresses are recognised, and secrets opened, by its number. */
+    @Test
+    void verifiesNoLinkByAKeyThatLeaked() {
+        String old = "1=" + Base64.getEncoder().encodeToString(first.secret());
+        String fresh = "2=" + Base64.getEncoder().encodeToString(second.secret());
+        String link = new Tokens(() -> List.of(first), clock).issue(Kind.UNSUBSCRIBE, 7);
+
+        TokenKeyring rotated = new TokenKeyring(List.of(fresh, old));
+        TokenKeyring leaked = new TokenKeyring(List.of(fresh, "-" + old));
+
+        assertThat(new Tokens(rotated::keys, clock).verify(Kind.UNSUBSCRIBE, link))
+                .isEqualTo(new Verified.Valid(7));
+        assertThat(new Tokens(leaked::keys, clock).verify(Kind.UNSUBSCRIBE, link))
+                .isEqualTo(new Verified.Forged());
+        assertThat(leaked.find(1))
+                .hasValueSatisfying(key -> assertThat(key.secret()).isEqualTo(first.secret()));
+        assertThatThrownBy(() -> new TokenKeyring(List.of("-" + old, fresh)))
+                .hasMessageContaining("leaked");
+        assertThatThrownBy(() -> new TokenKeyring(List.of(fresh, "--" + old)))
+                .hasMessageContaining("id=base64");
     }
 
     @Test
