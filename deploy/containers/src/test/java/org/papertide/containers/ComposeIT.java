@@ -81,13 +81,13 @@ class ComposeIT {
 
     @AfterEach
     void remove() {
-        compose("--profile", "capture", "down", "--volumes");
+        compose("down", "--volumes");
     }
 
     @Test
     void whatWasBackedUpIsRestoredWhereNothingIs() throws IOException {
         Instant began = Instant.now();
-        compose("--profile", "capture", "up", "--detach");
+        compose("up", "--detach");
         awaitReady();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofMinutes(2));
 
@@ -121,11 +121,11 @@ class ComposeIT {
         List<String> ranked = ranked();
 
         run("./backup", folder.resolve("saved").toString());
-        compose("--profile", "capture", "down", "--volumes");
+        compose("down", "--volumes");
         delete(folder.resolve("secrets"));
         Files.delete(folder.resolve(".env"));
         run("./restore", folder.resolve("saved").toString());
-        compose("--profile", "capture", "up", "--detach");
+        compose("up", "--detach");
         awaitReady();
 
         await("the ranking is restored")

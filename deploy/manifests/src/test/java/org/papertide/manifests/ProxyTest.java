@@ -65,6 +65,14 @@ class ProxyTest {
         }
     }
 
+    /** Services believe the proxy: so it believes nobody. */
+    @Test
+    void tellsWhoTheClientIsByItsConnectionAlone() {
+        assertThat(CONFIGURATION)
+                .contains("proxy_set_header X-Forwarded-For $remote_addr;")
+                .doesNotContain("$proxy_add_x_forwarded_for");
+    }
+
     @Test
     void leadsTheSiteToItself() {
         assertThat(block("/trending/changes")).isEmpty();

@@ -1,0 +1,142 @@
+package org.papertide.containers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.papertide.testing.Checkout;
+
+/** What the scripts do when something is not as it should be, with an engine that writes down. */
+class ComposeScriptsTest {
+
+    /** Answers for Docker: two services run, each volume is there unless a file says otherwise. */
+    private static final String ENGINE =
+            """
+            #!/bin/bash
+            echo "$*" >>"$CALLS"
+            case "$*" in
+              *"ps --services"*) [ -e broken ] && exit 1; printf 'ranking\\npostgres\\n' ;;
+              "compose start"*) [ ! -e unstartable ] ;;
+              "volume inspect"*) [ -z "$NO_VOLUMES" ] ;;
+            esac
+            """;
+
+    @TempDir private Path folder;
+    private Path calls = Path.of("");
+
+    /**
+     * @param exit its exit code
+     * @param said what it printed
+     */
+    private record Run(int exit, String said) {}
+
+    @BeforeEach
+    void install() throws IOException {
+        for (String file :
+                List.of(
+                        "compose.sh",
+                        "prepare",
+                        "backup",
+                        "restore",
+                        "nginx.conf",
+                        "databases.sql")) {
+            Files.copy(
+                    Checkout.root().resolve("deploy/compose").resolve(file),
+                    folder.resolve(file),
+                    StandardCopyOption.COPY_ATTRIBUTES);
+        }
+        Path tools = Files.createDirectory(folder.resolve("tools"));
+        Path engine = Files.writeString(tools.resolve("docker"), ENGINE);
+        assertThat(engine.toFile().setExecutable(true)).isTrue();
+        calls = folder.resolve("calls");
+    }
+
+    @Test
+    void aBackupStartsWhatRanAndNothingElse() throws Exception {
+        prepare();
+
+        Run backup = run("./backup", "saved");
+
+        assertThat(backup.exit()).as(backup.said()).isZero();
+        assertThat(Files.readAllLines(calls)).last().isEqualTo("compose start ranking postgres");
+        assertThat(folder.resolve("saved")).isDirectoryContaining("glob:**/SHA256SUMS");
+    }
+
+    @Test
+    void aBackupSaysThatAServiceDidNotStartAgain() throws Exception {
+        prepare();
+        Files.createFile(folder.resolve("unstartable"));
+
+        Run backup = run("./backup", "saved");
+
+        assertThat(backup.exit()).isEqualTo(1);
+        assertThat(backup.said()).contains("Not all that ran could be started again");
+    }
+
+    @Test
+    void aBackupStopsNothingIfItCannotLearnWhatRuns() throws Exception {
+        prepare();
+        Files.createFile(folder.resolve("broken"));
+
+        assertThat(run("./backup", "saved").exit()).isNotZero();
+
+        assertThat(Files.readString(calls)).doesNotContain("stop");
+    }
+
+    @Test
+    void aRestoreOverwritesNeitherSettingsNorSecrets() throws Exception {
+        prepare();
+        assertThat(run("./backup", "saved").exit()).isZero();
+        Path keys = folder.resolve("secrets/token-keys");
+        Files.writeString(keys, "1=newer");
+
+        Run restore = run("NO_VOLUMES=1 ./restore", "saved");
+
+        assertThat(restore.exit()).isEqualTo(1);
+        assertThat(restore.said()).contains(".env is there already: nothing was restored");
+        assertThat(keys).hasContent("1=newer");
+
+        Files.move(folder.resolve(".env"), folder.resolve("env-of-before"));
+        assertThat(run("NO_VOLUMES=1 ./restore", "saved").said())
+                .contains("secrets is there already: nothing was restored");
+        assertThat(keys).hasContent("1=newer");
+
+        Files.move(folder.resolve("secrets"), folder.resolve("secrets-of-before"));
+        assertThat(run("NO_VOLUMES=1 ./restore", "saved").exit()).isZero();
+        assertThat(keys).isRegularFile().content().doesNotContain("newer");
+    }
+
+    @Test
+    void captureStaysOnOnceItWasAskedFor() throws Exception {
+        assertThat(run("./prepare", "--capture localhost test").exit()).isZero();
+
+        assertThat(folder.resolve(".env")).content().contains("COMPOSE_PROFILES=capture\n");
+    }
+
+    private void prepare() throws Exception {
+        Run prepared = run("./prepare", "localhost test");
+        assertThat(prepared.exit()).as(prepared.said()).isZero();
+        assertThat(folder.resolve(".env")).content().contains("COMPOSE_PROFILES=\n");
+    }
+
+    private Run run(String script, String arguments) throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder("bash", "-c", script + " " + arguments)
+                        .directory(folder.toFile())
+                        .redirectErrorStream(true);
+        builder.environment()
+                .merge("PATH", folder.resolve("tools").toString(), (old, ours) -> ours + ":" + old);
+        builder.environment().put("CALLS", calls.toString());
+        builder.environment().put("KAFKA_VERSION", "4.4.0");
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Run(process.waitFor(), said);
+    }
+}
