@@ -131,6 +131,7 @@ class BrokenChartTest {
         String restricted = "pods are of the restricted profile";
         String confined = "containers are of the restricted profile";
         String says = "containers say what they need and may take";
+        String persist = "volumes that persist belong to a group of their pod";
         String orderly = "services spread, survive drains and end in order";
         String keeps = "ranking keeps its name and its stores";
         String ingest = "Deployment/papertide-ingest";
@@ -258,6 +259,13 @@ class BrokenChartTest {
                         ingest,
                         POD + "/volumes",
                         "{\"name\":\"more\",\"emptyDir\":{}}"),
+                without(persist, "trial", ranking, POD + "/securityContext", "fsGroup"),
+                without(
+                        persist,
+                        "production",
+                        "KafkaNodePool/papertide-brokers",
+                        "/spec/template/pod/securityContext",
+                        "fsGroup"),
                 set(orderly, "trial", ingest, POD + "/terminationGracePeriodSeconds", "30"),
                 without(orderly, "trial", ingest, CONTAINER, "lifecycle"),
                 without(orderly, "trial", ingest, POD, "topologySpreadConstraints"),

@@ -36,6 +36,9 @@ final class PodRules {
                     new Rule(
                             "volumes are mounted, and mounts have volumes",
                             eachPod(PodRules::volumes)),
+                    new Rule(
+                            "volumes that persist belong to a group of their pod",
+                            PodRules::persistent),
                     new Rule("services spread, survive drains and end in order", PodRules::orderly),
                     new Rule("ranking keeps its name and its stores", PodRules::ranking));
 
@@ -214,6 +217,32 @@ final class PodRules {
         mounted.stream()
                 .filter(name -> !there.contains(name))
                 .forEach(name -> problems.add("no volume: " + name));
+    }
+
+    /** A new volume is root's, and its pod's user may not write to it but by a group. */
+    private static List<String> persistent(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        rendering
+                .objects()
+                .forEach(object -> {
+                    if (persists(object) && !podSecurity(object).path("fsGroup").isInt()) {
+                        problems.add(object + ": no fsGroup");
+                    }
+                });
+        return problems;
+    }
+
+    private static boolean persists(Manifest object) {
+        return !object.spec().path("volumeClaimTemplates").isEmpty()
+                || object.pod().at("/spec/volumes").findValue("persistentVolumeClaim") != null
+                || Manifest.elements(object.spec().at("/storage/volumes"))
+                        .anyMatch(each -> each.path("type").asText().equals("persistent-claim"));
+    }
+
+    private static JsonNode podSecurity(Manifest object) {
+        return object.is("KafkaNodePool")
+                ? object.spec().at("/template/pod/securityContext")
+                : object.pod().at("/spec/securityContext");
     }
 
     private static List<String> orderly(Rendering rendering) {
