@@ -310,6 +310,20 @@ imagePullSecrets:
 securityContext: {{- include "papertide.podSecurity" . | nindent 2 }}
 {{- end -}}
 
+{{/*
+How many replicas: (dict "root" $ "component" "ingest" "kind" "Deployment"). What scales itself keeps those that run, and
+is made with the fewest. Without the field the API server would take 1, for what is new and for what had the field before.
+*/}}
+{{- define "papertide.replicas" -}}
+{{- $own := index .root.Values .component -}}
+{{- if not $own.autoscaling.enabled -}}
+replicas: {{ $own.replicas }}
+{{- else if .root.Values.secrets.lookup -}}
+{{- $there := lookup "apps/v1" .kind .root.Release.Namespace (printf "%s-%s" (include "papertide.name" .root) .component) -}}
+replicas: {{ dig "spec" "replicas" $own.autoscaling.min $there | int }}
+{{- end -}}
+{{- end -}}
+
 {{/* Service account, disruption budget and cluster address of a service: (dict "root" $ "component" "ingest" "port" 8081). */}}
 {{- define "papertide.surroundings" -}}
 {{- $name := printf "%s-%s" (include "papertide.name" .root) .component -}}

@@ -8,6 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /** A copy of the chart, as Helm reads it. */
@@ -31,7 +34,25 @@ final class Chart {
     }
 
     /** A copy of the files that a filter lets through, by their path in the chart. */
-    static Chart copy(java.util.function.Predicate<String> wanted) {
+    static Chart copy(Predicate<String> wanted) {
+        return copy(wanted, UnaryOperator.identity());
+    }
+
+    /**
+     * A copy that finds this object in the cluster, whatever workload it asks for.
+     *
+     * @param object as a template says it
+     */
+    static Chart finding(String object) {
+        return copy(
+                _ -> true,
+                text ->
+                        text.replaceAll(
+                                "lookup \"apps/v1\" .*? -}}",
+                                Matcher.quoteReplacement(object + " -}}")));
+    }
+
+    private static Chart copy(Predicate<String> wanted, UnaryOperator<String> edit) {
         try {
             Files.createDirectories(SCRATCH);
             Path copy = Files.createTempDirectory(SCRATCH, "chart").resolve(RELEASE);
@@ -41,7 +62,7 @@ final class Chart {
                     Path target = copy.resolve(name);
                     if (wanted.test(name)) {
                         Files.createDirectories(target.getParent());
-                        String text = Checkout.read(each);
+                        String text = edit.apply(Checkout.read(each));
                         boolean test = name.startsWith("templates/tests/");
                         Files.writeString(
                                 target,

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,29 @@ class ChartTest {
         assertThatThrownBy(() ->
                         Chart.papertide().text(Yaml.merged(ValueSets.values("production"), none)))
                 .hasMessageContaining("there is no topic paper.v1");
+    }
+
+    /** Of these, {@code large} scales all three by their load, from 3, 4 and 4 replicas. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    large            | dict                            | 3 4 4
+                    large            | dict "spec" (dict "replicas" 5) | 5 5 5
+                    large            | dict "spec" (dict "replicas" 0) | 0 0 0
+                    production+fixed | dict "spec" (dict "replicas" 5) | 0 0 0
+                    """)
+    void changesNoNumberOfReplicasThatTheLoadHasSet(String set, String there, String replicas) {
+        ObjectNode values = ValueSets.values(set);
+        values.withObject("/secrets").put("lookup", true);
+        Rendering rendering = Chart.finding(there).render(set, values);
+        assertThat(
+                        Stream.of(PapertideService.values())
+                                .map(service -> service.workload(rendering).spec())
+                                .map(spec -> spec.path("replicas").asText())
+                                .collect(Collectors.joining(" ")))
+                .isEqualTo(replicas);
     }
 
     @Test
