@@ -52,6 +52,17 @@ class ChartTest {
                 .hasMessageContaining("/database/mode");
     }
 
+    /** As {@code ./papertide images} tags them: by the version of the build. */
+    @Test
+    void namesTheImagesThatAreBuilt() {
+        Matcher version =
+                Pattern.compile("<artifactId>papertide</artifactId>\\s*<version>([^<]+)</version>")
+                        .matcher(Checkout.read(Checkout.ROOT.resolve("pom.xml")));
+        assertThat(version.find()).isTrue();
+        assertThat(Yaml.values(Checkout.CHART.resolve("Chart.yaml")).path("appVersion").asText())
+                .isEqualTo(version.group(1));
+    }
+
     /** Null takes a default away. */
     @Test
     void refusesToBeWithoutAnyFieldThatItNeeds() {
