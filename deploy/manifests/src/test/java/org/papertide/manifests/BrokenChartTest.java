@@ -46,6 +46,7 @@ class BrokenChartTest {
         breaks.addAll(ofReferences());
         breaks.addAll(ofNetworks());
         breaks.addAll(ofSettingsAndKafka());
+        breaks.addAll(ofDatabases());
         return breaks;
     }
 
@@ -577,6 +578,24 @@ class BrokenChartTest {
                         "Deployment/papertide-notify",
                         "PAPERTIDE_RETURNED_SMTP_PORT",
                         "\"2526\""));
+    }
+
+    private static List<Break> ofDatabases() {
+        String connections = "databases have connections for as many replicas as there may be";
+        return List.of(
+                without(
+                        connections,
+                        "large",
+                        "Cluster/papertide-ingest-db",
+                        "/spec/postgresql",
+                        "parameters"),
+                set(
+                        connections,
+                        "production",
+                        "ScaledObject/papertide-notify",
+                        "/spec/maxReplicaCount",
+                        "12"),
+                set(connections, "trial", "Deployment/papertide-notify", "/spec/replicas", "4"));
     }
 
     private static List<Break> ofSettingsAndKafka() {

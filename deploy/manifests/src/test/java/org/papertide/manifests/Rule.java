@@ -19,7 +19,8 @@ record Rule(String name, Function<Rendering, List<String>> problems) {
                         ReferenceRules.RULES,
                         NetworkRules.RULES,
                         SettingRules.RULES,
-                        KafkaRules.RULES)
+                        KafkaRules.RULES,
+                        DatabaseRules.RULES)
                 .stream()
                 .flatMap(List::stream)
                 .toList();
