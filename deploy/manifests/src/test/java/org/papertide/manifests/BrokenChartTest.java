@@ -605,7 +605,20 @@ class BrokenChartTest {
         String rights = "each service may do in Kafka what it does, and nothing more";
         String scalers = "scalers ask for groups and topics that are there";
         String tools = "operators may do in Kafka what the runbooks do, and nothing more";
+        String files = "every file that a service is told of is on a volume";
         return List.of(
+                variable(
+                        files,
+                        "trial",
+                        "Deployment/papertide-notify",
+                        "PAPERTIDE_TOKENS_KEYS_FILE",
+                        "\"/etc/tokens/keys\""),
+                without(
+                        files,
+                        "production+fixed",
+                        "StatefulSet/papertide-ranking",
+                        CONTAINER,
+                        "volumeMounts"),
                 add(
                         settings,
                         "trial",

@@ -19,7 +19,10 @@ final class SettingRules {
             List.of(
                     new Rule(
                             "every setting that a service is given exists in it",
-                            SettingRules::settings));
+                            SettingRules::settings),
+                    new Rule(
+                            "every file that a service is told of is on a volume",
+                            SettingRules::files));
 
     private static final Pattern ROW = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE);
     private static final Pattern QUARKUS =
@@ -36,6 +39,24 @@ final class SettingRules {
                 if (KNOWN.getOrDefault(service, List.of()).stream()
                         .noneMatch(each -> each.matcher(name).matches())) {
                     problems.add(service + ": knows no " + name);
+                }
+            }
+        }
+        return problems;
+    }
+
+    /** A container's own file system has none of them, and cannot be written to. */
+    private static List<String> files(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        for (PapertideService service : PapertideService.values()) {
+            JsonNode container = service.container(rendering);
+            for (JsonNode variable : container.path("env")) {
+                String file = variable.path("value").asText();
+                if (file.startsWith("/")
+                        && Manifest.elements(container.path("volumeMounts"))
+                                .noneMatch(mount ->
+                                        file.startsWith(mount.path("mountPath").asText() + "/"))) {
+                    problems.add("%s: on no volume: %s".formatted(service, file));
                 }
             }
         }
