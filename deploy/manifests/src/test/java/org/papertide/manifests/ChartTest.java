@@ -122,6 +122,7 @@ class ChartTest {
                     production+restored | /database/cloudnativepg/backup/destination | "" | /database/cloudnativepg/backup/destination
                     production | /database/cloudnativepg/notify/restore/until | "yesterday" | /database/cloudnativepg/notify/restore/until
                     production | /ranking/applicationId         | "ranking-embeddings" | /ranking/applicationId
+                    production | /ranking/applicationId         | "ranking-rebuilt" | /ranking/applicationId
                     production | /notify/mail/dkim/selectors    | []            | /notify/mail/dkim/selectors
                     production | /notify/mail/smtp/tls          | "NONE"        | /notify/mail/smtp/tls
                     production | /image/tag                     | "latest"      | /image/tag

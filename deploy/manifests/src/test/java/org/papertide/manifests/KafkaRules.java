@@ -154,7 +154,8 @@ final class KafkaRules {
             return problems;
         }
         String prefix = rendering.value("/kafka/topicPrefix").asText();
-        if (!application(rendering).matches(Pattern.quote(prefix + "ranking") + "(-[0-9]+)?")) {
+        if (!application(rendering)
+                .matches(Pattern.quote(prefix + "ranking") + "(-[0-9]+)?(-rebuilt-[0-9]+)?")) {
             problems.add("ranking may not be " + application(rendering));
         }
         for (PapertideService service : PapertideService.values()) {
