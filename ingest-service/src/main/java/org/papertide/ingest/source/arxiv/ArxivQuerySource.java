@@ -10,9 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.FetchResult;
+import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Position;
 import org.papertide.ingest.source.SourceStatus;
@@ -57,9 +61,18 @@ final class ArxivQuerySource implements PaperSource {
      *
      * @param since all papers found before this have been read
      * @param until set while a run is under way: its end
-     * @param start results of it that have been read
+     * @param from where its search begins, if it had more results than the API gives and goes on
+     *     behind those
+     * @param start results of the search that have been read
      */
-    record Progress(@Nullable Instant since, @Nullable Instant until, int start) {}
+    record Progress(
+            @Nullable Instant since, @Nullable Instant until, @Nullable Instant from, int start) {
+
+        /** Before a run. */
+        static Progress since(@Nullable Instant since) {
+            return new Progress(since, null, null, 0);
+        }
+    }
 
     @Override
     public String name() {
@@ -80,13 +93,12 @@ final class ArxivQuerySource implements PaperSource {
     public FetchResult fetch(@Nullable String position) throws InterruptedException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
         Progress progress =
-                Position.read(position, Progress.class)
-                        .orElseGet(() -> new Progress(null, null, 0));
+                Position.read(position, Progress.class).orElseGet(() -> Progress.since(null));
         Instant until = progress.until() == null ? now : progress.until();
+        Instant from = progress.from() == null ? from(progress.since(), until) : progress.from();
         int start = progress.until() == null ? 0 : progress.start();
-        Instant from = from(progress.since(), until);
         return switch (client.ask(address(from, until, start), null)) {
-            case ArxivAnswer.Listed listed -> page(listed, progress.since(), until, start);
+            case ArxivAnswer.Listed listed -> page(listed, progress.since(), until, from, start);
             case ArxivAnswer.WrongQuestion(String reason) -> new FetchResult.Failed(reason);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
             case ArxivAnswer.Nothing(FetchResult result) -> result;
@@ -102,23 +114,42 @@ final class ArxivQuerySource implements PaperSource {
     }
 
     private static FetchResult page(
-            ArxivAnswer.Listed listed, @Nullable Instant since, Instant until, int start) {
+            ArxivAnswer.Listed listed,
+            @Nullable Instant since,
+            Instant until,
+            Instant from,
+            int start) {
         int next = start + listed.records();
         boolean done = next >= listed.total();
         if (!done && listed.records() == 0) {
             return new FetchResult.Failed(
                     "an empty page after %d of %d results".formatted(start, listed.total()));
         }
+        Progress after = done ? Progress.since(until) : new Progress(since, until, from, next);
         if (!done && next >= LAST_RESULT) {
-            return new FetchResult.Fetched(
-                    listed.items(),
-                    Position.write(new Progress(until, null, 0)),
-                    false,
-                    "%d results: the API gives the first %d"
-                            .formatted(listed.total(), LAST_RESULT));
+            Optional<Instant> last = lastSubmitted(listed, until).filter(at -> at.isAfter(from));
+            if (last.isEmpty()) {
+                return new FetchResult.Fetched(
+                        listed.items(),
+                        Position.write(Progress.since(until)),
+                        false,
+                        "%d results: the API gives the first %d"
+                                .formatted(listed.total(), LAST_RESULT));
+            }
+            after = new Progress(since, until, last.get(), 0);
         }
-        Progress after = done ? new Progress(until, null, 0) : new Progress(since, until, next);
         return new FetchResult.Fetched(listed.items(), Position.write(after), !done, listed.flaw());
+    }
+
+    /** The minute up to which the results, which are in this order, have been read. */
+    private static Optional<Instant> lastSubmitted(ArxivAnswer.Listed listed, Instant until) {
+        return listed.items().stream()
+                .filter(Item.Listed.class::isInstance)
+                .map(item -> ((Item.Listed) item).listing().submitted())
+                .filter(Objects::nonNull)
+                .filter(at -> !at.isAfter(until))
+                .max(Comparator.naturalOrder())
+                .map(at -> at.truncatedTo(ChronoUnit.MINUTES));
     }
 
     private URI address(Instant from, Instant until, int start) {
@@ -133,7 +164,8 @@ final class ArxivQuerySource implements PaperSource {
                         + "?search_query="
                         + URLEncoder.encode(query, StandardCharsets.UTF_8)
                         + "&start=%d&max_results=%d&sortBy=submittedDate&sortOrder=ascending"
-                                .formatted(start, settings.pageSize()));
+                                .formatted(
+                                        start, Math.min(settings.pageSize(), LAST_RESULT - start)));
     }
 
     @Override

@@ -38,6 +38,9 @@ final class DailyPapersSource implements PaperSource {
     /** Requests that are left to others who share our address. */
     private static final int RESERVE = 10;
 
+    /** A list has one or two; a site that links to a next page without end ends here. */
+    private static final int MOST_PAGES = 50;
+
     /** Hugging Face asks for none; this is what the most careful of hosts asks for. */
     private static final Duration SPACING = Duration.ofSeconds(3);
 
@@ -155,7 +158,9 @@ final class DailyPapersSource implements PaperSource {
         int entries = (int) items.stream().filter(Item.Listed.class::isInstance).count();
         int read = progress.read() + entries;
         boolean morePages = flaw == null && entries > 0 && hasNext(answer);
-        if (morePages) {
+        if (morePages && progress.page() + 1 == MOST_PAGES) {
+            flaw = "%s: more than %d pages".formatted(day, MOST_PAGES);
+        } else if (morePages) {
             Progress after = new Progress(day, progress.page() + 1, read, progress.lists());
             return page(items, after, hasRoom(answer), null);
         }

@@ -97,6 +97,40 @@ class ArxivSourcesTest {
         assertThat(query.fetch(null)).isInstanceOf(FetchResult.Failed.class);
     }
 
+    /** The API gives no results beyond the 30,000th, and may refuse a page that reaches there. */
+    @Test
+    void searchesOnBehindTheLastResultThatTheApiGives() throws Exception {
+        String position = "{\"until\":\"2026-11-23T12:00:00Z\",\"start\":29999}";
+        site.then(200, Feeds.atom(30_002, "2611.00001")).then(200, Feeds.atom(1, "2611.00001"));
+
+        FetchResult.Fetched last = fetched(query.fetch(position));
+        FetchResult.Fetched behind = fetched(query.fetch(last.position()));
+
+        assertThat(asked(0)).contains("start=29999&max_results=1&");
+        assertThat(last.flaw()).isNull();
+        assertThat(last.more()).isTrue();
+        assertThat(asked(1))
+                .contains("[202611201000 TO 202611231200]")
+                .contains("start=0&max_results=2&");
+        assertThat(behind.more()).isFalse();
+    }
+
+    @Test
+    void saysThatOneMinuteHasMoreResultsThanTheApiGives() throws Exception {
+        site.then(200, Feeds.atom(30_002, "2611.00001"));
+
+        FetchResult.Fetched last =
+                fetched(
+                        query.fetch(
+                                """
+                                {"until": "2026-11-23T12:00:00Z", "from": "2026-11-20T10:00:00Z",
+                                 "start": 29999}
+                                """));
+
+        assertThat(last.flaw()).contains("30002 results");
+        assertThat(last.more()).isFalse();
+    }
+
     @Test
     void readsOnWhenItsClockIsSetBack() throws Exception {
         clock.set("2026-12-03T12:00:00Z");

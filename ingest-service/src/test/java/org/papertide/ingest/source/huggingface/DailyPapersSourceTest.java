@@ -78,6 +78,28 @@ class DailyPapersSourceTest {
     }
 
     @Test
+    void leavesAListWhosePagesHaveNoEnd() throws Exception {
+        for (int page = 0; page < 50; page++) {
+            site.then(200, list("2611.00001"), "Link", "<https://example.org/>; rel=\"next\"");
+        }
+        site.then(200, list("2611.00002"));
+
+        String position = null;
+        for (int page = 0; page < 49; page++) {
+            FetchResult.Fetched fetched = fetched(position);
+            assertThat(fetched.flaw()).isNull();
+            position = fetched.position();
+        }
+        FetchResult.Fetched last = fetched(position);
+        assertThat(last.flaw()).isEqualTo("2026-11-23: more than 50 pages");
+        assertThat(last.items()).isNotEmpty();
+        assertThat(last.more()).isTrue();
+        fetched(last.position());
+
+        assertThat(queries().getLast()).isEqualTo("date=2026-11-24&limit=100&p=0");
+    }
+
+    @Test
     void asksAgainOnlyForWhatChanged() throws Exception {
         DailyPapersSource today = source(1);
         site.then(200, list("2611.00001"), "ETag", "\"v1\"").then(304, "");
