@@ -12,6 +12,9 @@ import org.papertide.platform.database.Database;
 @Singleton
 final class DatabaseLeases implements Leases {
 
+    /** Longer than any lease lasts. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     private final Database database;
     private final Clock clock;
     private final String holder = UUID.randomUUID().toString();
@@ -26,7 +29,7 @@ final class DatabaseLeases implements Leases {
         Instant now = clock.instant();
         return database.inTransaction(session ->
                 new LeaseRepository_(session)
-                        .acquire(host, holder, now.plus(atMost), now)
+                        .acquire(host, holder, now.plus(atMost), now, now.plus(LONGEST))
                         .map(LeaseRow::nextRequest));
     }
 

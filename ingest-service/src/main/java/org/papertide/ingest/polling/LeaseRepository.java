@@ -12,7 +12,11 @@ interface LeaseRepository {
     /** The transaction's session. */
     StatelessSession session();
 
-    /** Takes the lease if it is free, has run out or is the holder's already; else empty. */
+    /**
+     * Takes the lease if it is free, has run out or is the holder's already; else empty.
+     *
+     * @param never a lease that is held until then or later is of a clock that was ahead
+     */
     @SQL(
             """
             with taken as (
@@ -21,10 +25,12 @@ interface LeaseRepository {
                 on conflict (host) do update
                 set holder = excluded.holder, held_until = excluded.held_until
                 where l.holder is null or l.holder = excluded.holder or l.held_until < :now
+                    or l.held_until >= :never
                 returning *)
             select * from taken
             """)
-    Optional<LeaseRow> acquire(String host, String holder, Instant until, Instant now);
+    Optional<LeaseRow> acquire(
+            String host, String holder, Instant until, Instant now, Instant never);
 
     @HQL(
             """

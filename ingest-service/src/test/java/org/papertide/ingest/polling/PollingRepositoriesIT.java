@@ -52,6 +52,13 @@ class PollingRepositoriesIT {
         assertThat(acquire("me", AT.plusSeconds(63))).contains(AT.plusSeconds(5));
     }
 
+    @Test
+    void takesTheLeaseOfAClockThatWasAhead() {
+        assertThat(acquire("ahead", AT.plusSeconds(540))).isPresent();
+        assertThat(acquire("me", AT.plusSeconds(1))).isEmpty();
+        assertThat(acquire("me", AT)).isPresent();
+    }
+
     private Optional<SourceLog.Entry> find(String name) {
         return database.inTransaction(
                 session -> new SourceRepository_(session).find(name).map(SourceRow::entry));
@@ -60,7 +67,7 @@ class PollingRepositoriesIT {
     private Optional<Instant> acquire(String holder, Instant now) {
         return database.inTransaction(session ->
                 new LeaseRepository_(session)
-                        .acquire("host", holder, now.plusSeconds(60), now)
+                        .acquire("host", holder, now.plusSeconds(60), now, now.plusSeconds(600))
                         .map(LeaseRow::nextRequest));
     }
 
