@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChildProcess {
 
-    /** Longer than a service needs to finish its work. */
-    private static final Duration STOP_WAIT = Duration.ofSeconds(25);
+    /** As long as a service may take to end in order, which containers are given as well. */
+    static final Duration STOP_WAIT = Duration.ofSeconds(60);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 

@@ -29,8 +29,8 @@ public final class Launch {
 
     private static final String CLOCK_OFFSET = "clock-offset";
 
-    /** Children of a killed supervisor end by themselves, within seconds. */
-    private static final Duration PREDECESSOR_WAIT = Duration.ofSeconds(15);
+    /** Ports of a killed stack are free soon after its services have ended by themselves. */
+    private static final Duration PORTS_WAIT = Duration.ofSeconds(15);
 
     private Launch() {}
 
@@ -106,8 +106,7 @@ public final class Launch {
             console.print("The last stack here did not end in order; taking over.");
             predecessor.get().services().forEach(Launch::awaitEnd);
         }
-        long deadline =
-                System.nanoTime() + (predecessor.isPresent() ? PREDECESSOR_WAIT.toNanos() : 0);
+        long deadline = System.nanoTime() + (predecessor.isPresent() ? PORTS_WAIT.toNanos() : 0);
         List<String> taken = PortCheck.taken(options.portNames());
         while (!taken.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
@@ -128,7 +127,8 @@ public final class Launch {
                 .filter(process -> process.info().arguments().map(Launch::isService).orElse(false))
                 .ifPresent(process -> {
                     try {
-                        process.onExit().get(PREDECESSOR_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                        process.onExit()
+                                .get(ChildProcess.STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
                     } catch (InterruptedException _) {
                         Thread.currentThread().interrupt();
                     } catch (java.util.concurrent.ExecutionException

@@ -99,6 +99,18 @@ class ChildProcessTest {
         assertThat(ChildProcess.pause(1_000)).isEqualTo(Duration.ofSeconds(30));
     }
 
+    /** One that is killed before may have a mail under way. */
+    @Test
+    void waitsForAServiceAsLongAsContainersDo() throws IOException {
+        String seconds = "%d".formatted(ChildProcess.STOP_WAIT.toSeconds());
+        assertThat(Path.of("../compose/compose.yaml"))
+                .content()
+                .contains("stop_grace_period: " + seconds + "s");
+        assertThat(Path.of("../kubernetes/papertide/templates/notify.yaml"))
+                .content()
+                .contains("terminationGracePeriodSeconds: " + seconds);
+    }
+
     private String output() throws IOException {
         return Files.readString(logs.resolve("child.out"));
     }
