@@ -28,7 +28,7 @@ final class OrphanedPostgres {
     static Optional<ProcessHandle> postmaster(Path data) {
         return named(data.resolve("postmaster.pid"))
                 .filter(ProcessHandle::isAlive)
-                .filter(OrphanedPostgres::isPostgres);
+                .filter(process -> isPostgres(process, data));
     }
 
     /**
@@ -114,8 +114,25 @@ final class OrphanedPostgres {
         }
     }
 
-    /** A process id is used again after a restart of the machine. */
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info().command().map(c -> c.endsWith("postgres")).orElse(true);
+    /**
+     * A process id is used again after a restart of the machine, maybe by another user, whose
+     * programs cannot be seen, or by another PostgreSQL.
+     */
+    private static boolean isPostgres(ProcessHandle process, Path data) {
+        return process.info().command().map(c -> c.endsWith("/postgres")).orElse(false)
+                && worksIn(process, data);
+    }
+
+    /** A postmaster works in its data directory; where there is no /proc, nobody can tell. */
+    private static boolean worksIn(ProcessHandle process, Path data) {
+        Path processes = Path.of("/proc");
+        if (!Files.exists(processes.resolve("self/cwd"))) {
+            return true;
+        }
+        try {
+            return Files.isSameFile(processes.resolve(process.pid() + "/cwd"), data);
+        } catch (IOException _) {
+            return false;
+        }
     }
 }

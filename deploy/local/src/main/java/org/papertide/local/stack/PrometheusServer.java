@@ -82,15 +82,21 @@ public final class PrometheusServer implements StackServer {
         Optional<ProcessHandle> orphan =
                 pid.matches("\\d{1,18}")
                         ? ProcessHandle.of(Long.parseLong(pid))
-                                // The system may have given the process id to another program.
-                                .filter(it ->
-                                        it.info()
-                                                .command()
-                                                .map(command -> command.endsWith("/" + COMMAND))
-                                                .orElse(false))
+                                .filter(process -> isOurs(process, directory))
                         : Optional.empty();
         orphan.ifPresent(ProcessHandle::destroyForcibly);
         Files.delete(file);
+    }
+
+    /** The system may have given the process id to another program, or another Prometheus. */
+    private static boolean isOurs(ProcessHandle process, Path directory) {
+        ProcessHandle.Info info = process.info();
+        return info.command().map(command -> command.endsWith("/" + COMMAND)).orElse(false)
+                && List.of(info.arguments().orElse(new String[0])).contains(storage(directory));
+    }
+
+    private static String storage(Path directory) {
+        return "--storage.tsdb.path=" + directory.toAbsolutePath().resolve("data");
     }
 
     @Override
@@ -127,7 +133,7 @@ public final class PrometheusServer implements StackServer {
         return List.of(
                 settings.program().toString(),
                 "--config.file=" + file,
-                "--storage.tsdb.path=" + settings.directory().resolve("data"),
+                storage(settings.directory()),
                 "--storage.tsdb.retention.time=7d",
                 "--web.listen-address=" + LOOPBACK + ":" + settings.port());
     }

@@ -196,4 +196,28 @@ class FiguresPageTest {
         PrometheusServer.stopOrphan(directory);
         PrometheusServer.stopOrphan(directory);
     }
+
+    @Test
+    void endsThePrometheusOfItsDirectoryAndNoOther(@TempDir Path directory) throws Exception {
+        Path ours = Files.createDirectory(directory.resolve("ours"));
+        Path program = Files.copy(Path.of("/bin/sh"), directory.resolve("prometheus"));
+        Process running =
+                new ProcessBuilder(
+                                program.toString(),
+                                "-c",
+                                "read line",
+                                "--storage.tsdb.path=" + ours.resolve("data"))
+                        .start();
+        try {
+            for (Path each : List.of(directory, ours)) {
+                Files.writeString(each.resolve("pid"), running.pid() + "\n");
+            }
+            PrometheusServer.stopOrphan(directory);
+            assertThat(running.isAlive()).isTrue();
+            PrometheusServer.stopOrphan(ours);
+            assertThat(running.waitFor()).isEqualTo(137);
+        } finally {
+            running.destroyForcibly();
+        }
+    }
 }
