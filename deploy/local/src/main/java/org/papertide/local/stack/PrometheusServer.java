@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +53,16 @@ public final class PrometheusServer implements StackServer {
     }
 
     private final Settings settings;
+    private final Consumer<String> told;
     private final FiguresPage page;
     private @Nullable Process process;
 
-    public PrometheusServer(Settings settings) {
+    /**
+     * @param told why it does not start, in a sentence for people
+     */
+    public PrometheusServer(Settings settings, Consumer<String> told) {
         this.settings = settings;
+        this.told = told;
         this.page =
                 new FiguresPage(
                         settings.page(),
@@ -104,6 +110,7 @@ public final class PrometheusServer implements StackServer {
         return COMMAND;
     }
 
+    /** Starts it; if it does not come up, the stack goes on without it. */
     @Override
     public void start() {
         if (process != null && process.isAlive()) {
@@ -125,7 +132,7 @@ public final class PrometheusServer implements StackServer {
             page.start();
         } catch (IOException e) {
             stop();
-            throw new ServerFailedException("Prometheus does not start: " + e.getMessage(), e);
+            told.accept("There are no figures. Prometheus does not start: " + e.getMessage());
         }
     }
 

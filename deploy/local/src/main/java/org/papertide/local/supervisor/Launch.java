@@ -65,7 +65,8 @@ public final class Launch {
                             Supervisor.Parts.of(
                                     root,
                                     effective,
-                                    new ServiceEnvironment(effective, offset, sources)),
+                                    new ServiceEnvironment(effective, offset, sources),
+                                    console),
                             demo);
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().unstarted(supervisor::stopAndHalt));

@@ -81,11 +81,12 @@ final class Supervisor {
         }
 
         /** The servers and services of a checkout. */
-        static Parts of(Path root, UpOptions options, ServiceEnvironment environment) {
+        static Parts of(
+                Path root, UpOptions options, ServiceEnvironment environment, Console console) {
             return new Parts(
                     root,
                     environment,
-                    Supervisor.servers(root, options),
+                    Supervisor.servers(root, options, console),
                     service -> service.command(root, options.data().temporary()),
                     new ReadinessProbe()::ask,
                     () -> Runtime.getRuntime().halt(0));
@@ -202,11 +203,12 @@ final class Supervisor {
     }
 
     /** In the order in which they are stopped, after the services. */
-    private static List<StackServer> servers(Path root, UpOptions options) {
+    private static List<StackServer> servers(Path root, UpOptions options, Console console) {
         DataDirectory data = options.data();
         StackPorts ports = options.ports();
         List<StackServer> servers = new ArrayList<>();
-        options.prometheus().ifPresent(program -> servers.add(prometheus(program, root, options)));
+        options.prometheus()
+                .ifPresent(program -> servers.add(prometheus(program, root, options, console)));
         MailCapture mail =
                 new MailCapture(
                         new MailCapture.Settings(
@@ -227,7 +229,8 @@ final class Supervisor {
         return servers;
     }
 
-    private static PrometheusServer prometheus(Path program, Path root, UpOptions options) {
+    private static PrometheusServer prometheus(
+            Path program, Path root, UpOptions options, Console console) {
         Map<String, Integer> targets = new HashMap<>();
         for (Service service : Service.values()) {
             targets.put(service.moduleName(), service.managementPort(options.ports()));
@@ -240,7 +243,8 @@ final class Supervisor {
                         root.resolve("deploy/observability"),
                         options.ports().prometheus(),
                         options.ports().figures(),
-                        targets));
+                        targets),
+                console::print);
     }
 
     /** Starts the services together with the servers: a service waits for what is not up yet. */

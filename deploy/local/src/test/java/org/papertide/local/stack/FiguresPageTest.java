@@ -17,9 +17,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,7 +175,8 @@ class FiguresPageTest {
                                 Path.of("/it's/observability"),
                                 1,
                                 2,
-                                Map.of("notify-service", 8089, "ingest-service", 8090)));
+                                Map.of("notify-service", 8089, "ingest-service", 8090)),
+                        _ -> {});
         assertThat(server.configuration())
                 .contains("- '/it''s/observability/rules/*.yaml'")
                 .containsSubsequence(
@@ -218,6 +221,30 @@ class FiguresPageTest {
             assertThat(running.waitFor()).isEqualTo(137);
         } finally {
             running.destroyForcibly();
+        }
+    }
+
+    @Test
+    void endsNoStackIfItDoesNotStart(@TempDir Path directory) throws IOException {
+        Path program = Files.writeString(directory.resolve("prometheus"), "#!/bin/sh\nexit 2\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        List<String> told = new ArrayList<>();
+        PrometheusServer prometheus =
+                new PrometheusServer(
+                        new PrometheusServer.Settings(
+                                program,
+                                directory.resolve("data"),
+                                directory.resolve("logs"),
+                                directory,
+                                1,
+                                2,
+                                Map.of()),
+                        told::add);
+        try (LocalStack stack = new LocalStack(List.of(prometheus))) {
+            stack.start();
+            assertThat(told)
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .contains("Prometheus does not start", "prometheus.log");
         }
     }
 }
