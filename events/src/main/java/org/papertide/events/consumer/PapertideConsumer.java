@@ -26,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -208,7 +209,10 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
         }
     }
 
-    /** Takes its place in the group, or all partitions; false if a topic is not there yet. */
+    /**
+     * Takes its place in the group, or all partitions; false if a topic is not there yet, or no
+     * broker answers.
+     */
     private boolean begin() throws InterruptedException {
         if (group != null) {
             kafka.subscribe(subscriptions.keySet(), new Handover());
@@ -216,8 +220,8 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
         }
         List<TopicPartition> all = new ArrayList<>();
         for (String topic : subscriptions.keySet()) {
-            List<PartitionInfo> partitions = kafka.partitionsFor(topic);
-            if (partitions == null || partitions.isEmpty()) {
+            List<PartitionInfo> partitions = partitionsOf(topic);
+            if (partitions.isEmpty()) {
                 Thread.sleep(IDLE);
                 return false;
             }
@@ -226,6 +230,20 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
         kafka.assign(all);
         kafka.seekToBeginning(all);
         return true;
+    }
+
+    /** None while they cannot be known. */
+    private List<PartitionInfo> partitionsOf(String topic) {
+        try {
+            List<PartitionInfo> known = kafka.partitionsFor(topic);
+            return known == null ? List.of() : known;
+        } catch (RetriableException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The partitions of " + topic + " are not known.",
+                    e);
+            return List.of();
+        }
     }
 
     private void turn() throws InterruptedException {
@@ -366,7 +384,9 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
                     "Another member has the partitions, and repeats some events.",
                     e);
             handledTo.clear();
-        } catch (RetriableException e) {
+        } catch (RetriableException | RebalanceInProgressException e) {
+            // While partitions move, a member keeps those that stay: it commits after the next
+            // poll.
             LOG.log(System.Logger.Level.DEBUG, "Offsets are committed later.", e);
         }
     }

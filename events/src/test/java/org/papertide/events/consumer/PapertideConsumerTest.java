@@ -17,7 +17,10 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
@@ -308,6 +311,33 @@ class PapertideConsumerTest {
         assertThat(kafka.commits).containsExactly(3L);
     }
 
+    /** With a cooperative assignor, in every rebalance. */
+    @Test
+    @Timeout(60)
+    void commitsAfterTheRebalanceThatACommitMet() {
+        Scripted kafka = new Scripted();
+        kafka.failCommits(new RebalanceInProgressException("poll first"), 1);
+        kafka.schedulePollTask(() -> kafka.addBreakouts(2));
+        kafka.schedulePollTask(() -> {});
+        kafka.run(noting());
+        assertThat(seen).hasSize(2);
+        assertThat(kafka.commits).containsExactly(2L);
+    }
+
+    @Test
+    @Timeout(60)
+    void waitsForTheBrokersWithoutAGroupToo() {
+        Scripted kafka = new Scripted(1);
+        kafka.schedulePollTask(() -> kafka.addBreakouts(2));
+        kafka.schedulePollTask(() -> {});
+        kafka.run(
+                PapertideConsumer.of("unused:9092")
+                        .on(
+                                EventStream.BREAKOUTS,
+                                received -> seen.add(received.event().paper().id().value())));
+        assertThat(seen).hasSize(2);
+    }
+
     @Test
     @Timeout(60)
     void aRightThatIsMissingEndsIt() {
@@ -421,12 +451,30 @@ class PapertideConsumerTest {
         private final List<Long> commits = new ArrayList<>();
         private RuntimeException failure = new IllegalStateException();
         private int failing;
+        private int away;
         private long end;
 
         Scripted() {
             super("earliest");
             updateBeginningOffsets(Map.of(PARTITION, 0L));
             schedulePollTask(() -> rebalance(List.of(PARTITION)));
+        }
+
+        /**
+         * @param away how often no broker says which partitions there are
+         */
+        Scripted(int away) {
+            super("earliest");
+            updateBeginningOffsets(Map.of(PARTITION, 0L));
+            this.away = away;
+        }
+
+        @Override
+        public synchronized List<PartitionInfo> partitionsFor(String topic) {
+            if (away-- > 0) {
+                throw new TimeoutException("no broker");
+            }
+            return List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]));
         }
 
         @Override
