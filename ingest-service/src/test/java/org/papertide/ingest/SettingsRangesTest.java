@@ -2,6 +2,7 @@ package org.papertide.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,30 @@ class SettingsRangesTest {
     @Test
     void everyNumberAndDurationHasARange() {
         assertThat(SETTINGS.absurdValuesTaken()).isEmpty();
+    }
+
+    /**
+     * The database ends a transaction that waits for Kafka for 60 s, and all is published again.
+     */
+    @Test
+    void recordsAreAcknowledgedWithinTheTransactionThatWaitsForThem() {
+        assertThat(SETTINGS.refusal(Map.of("papertide.outbox.delivery-timeout", "PT40S")))
+                .isEmpty();
+        assertThat(SETTINGS.refusal(Map.of("papertide.outbox.delivery-timeout", "PT41S")))
+                .hasValueSatisfying(
+                        reason -> assertThat(reason).contains("papertide.outbox.delivery-timeout"));
+    }
+
+    /** The name is that of the signals' source, for which events and tables have bounds. */
+    @Test
+    void aTokenIsForASourceThatCanBe() {
+        assertThat(SETTINGS.refusal(Map.of("papertide.signals.tokens.\"likes.example-1\"", "s")))
+                .isEmpty();
+        for (String source : List.of("Likes", "two words", "x".repeat(65))) {
+            assertThat(SETTINGS.refusal(Map.of("papertide.signals.tokens.\"" + source + "\"", "s")))
+                    .as(source)
+                    .hasValueSatisfying(reason -> assertThat(reason).contains("signals.tokens"));
+        }
     }
 
     @Test

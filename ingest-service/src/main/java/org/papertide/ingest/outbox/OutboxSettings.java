@@ -24,9 +24,12 @@ public interface OutboxSettings {
     @Max(100_000)
     int batchSize();
 
-    /** How long a record may take to be acknowledged before it counts as failed for now. */
+    /**
+     * How long a record may take to be acknowledged before it counts as failed for now, 40 s at
+     * most: after 60 s the database ends the transaction that waits for it.
+     */
     @WithDefault("PT30S")
     @DurationMin(seconds = 1)
-    @DurationMax(hours = 1)
+    @DurationMax(seconds = 40)
     Duration deliveryTimeout();
 }

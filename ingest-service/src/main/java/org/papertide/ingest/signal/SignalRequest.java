@@ -71,11 +71,14 @@ record SignalRequest(
                                         + " own source, which may be left out.",
                         examples = "likes")
                 @Pattern(
-                        regexp = "[a-z0-9][a-z0-9._-]{0,63}",
+                        regexp = SOURCE,
                         message =
                                 "Please give a name such as likes: small letters, digits, dots,"
                                         + " hyphens and underscores, at most 64.")
                 @Nullable String source) {
+
+    /** The name of a source. */
+    static final String SOURCE = "[a-z0-9][a-z0-9._-]{0,63}";
 
     static final String MISSING = "Please give one.";
 

@@ -4,14 +4,18 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.util.Map;
 
 /** Who may push signals. */
 @ConfigMapping(prefix = "papertide.signals")
 public interface SignalSettings {
 
-    /** Tokens by the name of the source that each may speak for; the operator may for all. */
-    Map<String, String> tokens();
+    /**
+     * Tokens by the name of the source that each may speak for, such as {@code likes}: small
+     * letters, digits, dots, hyphens and underscores, at most 64; the operator may for all.
+     */
+    Map<@Pattern(regexp = SignalRequest.SOURCE) String, String> tokens();
 
     /** Most events in one request. */
     @WithDefault("10000")
