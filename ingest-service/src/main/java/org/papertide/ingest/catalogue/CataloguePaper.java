@@ -6,7 +6,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
 import org.papertide.events.Paper;
@@ -102,10 +101,13 @@ record CataloguePaper(
         if (listed != null) {
             return listed;
         }
-        return submitted != null
-                ? submitted
-                : Objects.requireNonNullElseGet(
-                        beginningOfMonth(), () -> firstSeen.truncatedTo(ChronoUnit.SECONDS));
+        if (submitted != null) {
+            return submitted;
+        }
+        Instant seen = firstSeen.truncatedTo(ChronoUnit.SECONDS);
+        Instant month = beginningOfMonth();
+        // Ids name months up to 2090: one that is to come is somebody's mistake.
+        return month == null || month.isAfter(seen) ? seen : month;
     }
 
     /**

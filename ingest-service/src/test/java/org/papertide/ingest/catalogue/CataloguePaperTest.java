@@ -118,6 +118,14 @@ class CataloguePaperTest {
                 .isEqualTo(undated.firstSeen().truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** It would lead every list of new papers until that month has come. */
+    @Test
+    void countsAsListedWhenFirstSeenIfItsNumberIsOfAMonthToCome() {
+        CataloguePaper paper = paper(arxiv("4012.12345", "On Tides"));
+        assertThat(paper.asPaper().listed())
+                .isEqualTo(paper.firstSeen().truncatedTo(ChronoUnit.SECONDS));
+    }
+
     @Test
     void namesThePrimaryCategoryFirstWhoeverToldIt() {
         CataloguePaper two = paper(arxiv("2409.00001", "On Tides").in("cs.LG", "cs.CL"));
