@@ -25,8 +25,9 @@ final class DatabaseIncompletePapers implements IncompletePapers {
     }
 
     @Override
-    public void asked(List<PaperId> papers, Instant at) {
+    public void asked(List<PaperId> papers, Instant at, Instant newSince, Instant atIfNew) {
         String[] ids = papers.stream().map(PaperId::value).toArray(String[]::new);
-        database.inTransaction(session -> new PaperRepository_(session).markAsked(ids, at));
+        database.inTransaction(
+                session -> new PaperRepository_(session).markAsked(ids, at, newSince, atIfNew));
     }
 }

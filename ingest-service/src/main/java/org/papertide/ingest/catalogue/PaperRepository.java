@@ -82,6 +82,12 @@ interface PaperRepository {
             """)
     List<String> incomplete(Instant askedBefore, int limit);
 
-    @SQL("update incomplete set asked_at = :at where paper = any (:papers)")
-    int markAsked(String[] papers, Instant at);
+    /** Marks those first seen after {@code newSince} with a time of their own. */
+    @SQL(
+            """
+            update incomplete set asked_at = case when first_seen > :newSince
+                then cast(:atIfNew as timestamptz) else cast(:at as timestamptz) end
+            where paper = any (:papers)
+            """)
+    int markAsked(String[] papers, Instant at, Instant newSince, Instant atIfNew);
 }

@@ -14,6 +14,12 @@ public interface IncompletePapers {
      */
     List<PaperId> find(int limit, Instant askedBefore);
 
-    /** Writes down that arXiv was asked about these, whatever it answered. */
-    void asked(List<PaperId> papers, Instant at);
+    /**
+     * Writes down that arXiv was asked about these, whatever it answered.
+     *
+     * @param at what counts as the time
+     * @param newSince what counts as new: first seen after this
+     * @param atIfNew what counts as the time of a new one
+     */
+    void asked(List<PaperId> papers, Instant at, Instant newSince, Instant atIfNew);
 }

@@ -73,7 +73,7 @@ class CatalogueIT extends MigratedDatabase {
         Listings listing = arxiv("2503.00004", "A").from(SourceRichness.HUGGING_FACE);
         catalogue.take(List.of(listed(listing)), AT);
         assertThat(incomplete.find(1000, AT)).contains(id);
-        incomplete.asked(List.of(id), AT);
+        incomplete.asked(List.of(id), AT, AT, AT);
         assertThat(incomplete.find(1000, AT)).doesNotContain(id);
         assertThat(incomplete.find(1000, AT.plusSeconds(1))).contains(id);
         catalogue.take(List.of(listed(arxiv("2503.00004", "A").in("cs.LG"))), AT);

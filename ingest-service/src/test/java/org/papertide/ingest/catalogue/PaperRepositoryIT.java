@@ -76,11 +76,21 @@ class PaperRepositoryIT {
     void queuesIncompletePapersTheNeverAskedFirst() {
         papers.addIncomplete(ids("a", "b", "c"), AT);
         assertThat(papers.addIncomplete(ids("a"), AT)).isZero();
-        papers.markAsked(ids("b", "c"), AT);
+        papers.markAsked(ids("b", "c"), AT, AT, AT.minusSeconds(60));
         assertThat(papers.incomplete(AT, 10)).containsExactly("a");
         assertThat(papers.incomplete(AT.plusSeconds(1), 2)).containsExactly("a", "c");
         assertThat(papers.deleteIncomplete(ids("a", "c"))).isEqualTo(2);
         assertThat(papers.incomplete(AT.plusSeconds(1), 10)).containsExactly("b");
+    }
+
+    @Test
+    void marksNewIncompletePapersWithATimeOfTheirOwn() {
+        papers.addIncomplete(ids("old"), AT);
+        papers.addIncomplete(ids("new"), AT.plusSeconds(1));
+        papers.markAsked(ids("old", "new"), AT.plusSeconds(20), AT, AT.plusSeconds(10));
+        assertThat(papers.incomplete(AT.plusSeconds(10), 10)).isEmpty();
+        assertThat(papers.incomplete(AT.plusSeconds(11), 10)).containsExactly("new");
+        assertThat(papers.incomplete(AT.plusSeconds(21), 10)).containsExactly("new", "old");
     }
 
     private void insert(String... arxivIds) {

@@ -14,6 +14,7 @@ import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
+import org.papertide.ingest.source.Position;
 import org.papertide.ingest.source.SourceStatus;
 
 /** Looks papers up at arXiv by id, in batches: those whose own source gives no categories. */
@@ -23,7 +24,17 @@ final class ArxivLookupSource implements PaperSource {
     /** A paper that arXiv does not know is asked for again after this. */
     private static final Duration AGAIN = Duration.ofDays(7);
 
-    private static final String POSITION = "{}";
+    /**
+     * So much earlier counts an answer that may soon be another, and its papers are asked for again
+     * after an hour: that a paper is not known which is new, for others may list it before arXiv's
+     * API finds it, and that of several papers none is known, which may be a fault of arXiv's.
+     */
+    private static final Duration BACKDATED = AGAIN.minus(Duration.ofHours(1));
+
+    /** First seen for less than this, a paper is new. */
+    private static final Duration NEW = Duration.ofDays(3);
+
+    private static final String NOTHING = "{}";
 
     private final ArxivClient client;
     private final IncompletePapers incomplete;
@@ -37,6 +48,16 @@ final class ArxivLookupSource implements PaperSource {
         this.settings = settings;
         this.clock = clock;
     }
+
+    /**
+     * The last answer. It is recorded together with what was found, and only then are its papers
+     * marked as asked about: what a process that is killed did not record is asked for again.
+     *
+     * @param asked the papers of the question
+     * @param at when it was asked
+     * @param empty whether it had none of several papers
+     */
+    record Progress(List<PaperId> asked, Instant at, boolean empty) {}
 
     @Override
     public String name() {
@@ -56,21 +77,36 @@ final class ArxivLookupSource implements PaperSource {
     @Override
     public FetchResult fetch(@Nullable String position) throws InterruptedException {
         Instant now = clock.instant();
+        Position.read(position, Progress.class)
+                .filter(last -> last.asked() != null && last.at() != null)
+                .ifPresent(this::mark);
         List<PaperId> papers =
                 incomplete.find(settings.lookupSize(), now.minus(AGAIN)).stream()
                         .filter(PaperId::isArxiv)
                         .toList();
         if (papers.isEmpty()) {
-            return new FetchResult.Fetched(List.of(), POSITION, false, null);
+            return new FetchResult.Fetched(List.of(), NOTHING, false, null);
         }
         List<Item> items = new ArrayList<>();
         FetchResult failure = lookUp(papers, items);
         if (failure != null) {
             return failure;
         }
-        incomplete.asked(papers, now);
+        boolean empty = items.isEmpty() && papers.size() > 1;
         return new FetchResult.Fetched(
-                items, POSITION, papers.size() == settings.lookupSize(), null);
+                items,
+                Position.write(new Progress(papers, now, empty)),
+                papers.size() == settings.lookupSize(),
+                null);
+    }
+
+    private void mark(Progress last) {
+        Instant backdated = last.at().minus(BACKDATED);
+        incomplete.asked(
+                last.asked(),
+                last.empty() ? backdated : last.at(),
+                last.at().minus(NEW),
+                backdated);
     }
 
     /**

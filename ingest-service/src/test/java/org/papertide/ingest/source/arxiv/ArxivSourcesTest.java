@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.PaperId;
@@ -229,7 +230,9 @@ class ArxivSourcesTest {
 
         assertThat(asked(0)).contains("id_list=2611.00001,hep-ex/0307015");
         assertThat(found.items()).hasSize(1);
+        lookup(queue).fetch(found.position());
         assertThat(queue.waiting).isEmpty();
+        assertThat(queue.askedAt).isEqualTo(clock.instant());
     }
 
     @Test
@@ -253,6 +256,7 @@ class ArxivSourcesTest {
 
         assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
         assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        lookup(queue).fetch(found.position());
         assertThat(queue.waiting).isEmpty();
     }
 
@@ -272,6 +276,7 @@ class ArxivSourcesTest {
 
         assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
         assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        lookup(queue).fetch(found.position());
         assertThat(queue.waiting).isEmpty();
     }
 
@@ -282,6 +287,40 @@ class ArxivSourcesTest {
 
         assertThat(lookup(queue).fetch("{}")).isInstanceOf(FetchResult.Refused.class);
         assertThat(queue.waiting).hasSize(1);
+    }
+
+    @Test
+    void asksAgainForWhatWasNotWrittenDown() throws Exception {
+        Queue queue = new Queue("2611.00001");
+        site.then(200, Feeds.atom(1, "2611.00001")).then(200, Feeds.atom(1, "2611.00001"));
+
+        lookup(queue).fetch(null);
+        FetchResult.Fetched again = fetched(lookup(queue).fetch(null));
+
+        assertThat(again.items()).hasSize(1);
+        assertThat(queue.askedAt).isNull();
+    }
+
+    @Test
+    void asksAgainSoonAfterAnAnswerWithoutAnyOfThem() throws Exception {
+        Queue queue = new Queue("2611.00001", "2611.00002");
+        site.then(200, Feeds.atom(0));
+
+        lookup(queue).fetch(fetched(lookup(queue).fetch(null)).position());
+
+        assertThat(queue.askedAt).isEqualTo("2026-11-16T13:00:00Z");
+    }
+
+    @Test
+    void believesThatAPaperIsNotKnownUnlessItIsNew() throws Exception {
+        Queue queue = new Queue("2611.00001");
+        site.then(200, Feeds.atom(0));
+
+        lookup(queue).fetch(fetched(lookup(queue).fetch(null)).position());
+
+        assertThat(queue.askedAt).isEqualTo(MONDAY);
+        assertThat(queue.newSince).isEqualTo("2026-11-20T12:00:00Z");
+        assertThat(queue.askedAtIfNew).isEqualTo("2026-11-16T13:00:00Z");
     }
 
     private ArxivLookupSource lookup(Queue queue) {
@@ -305,6 +344,9 @@ class ArxivSourcesTest {
 
     private static final class Queue implements IncompletePapers {
         private final List<PaperId> waiting = new ArrayList<>();
+        private @Nullable Instant askedAt;
+        private @Nullable Instant newSince;
+        private @Nullable Instant askedAtIfNew;
 
         Queue(String... ids) {
             for (String id : ids) {
@@ -318,8 +360,11 @@ class ArxivSourcesTest {
         }
 
         @Override
-        public void asked(List<PaperId> papers, Instant at) {
+        public void asked(List<PaperId> papers, Instant at, Instant since, Instant atIfNew) {
             waiting.removeAll(papers);
+            askedAt = at;
+            newSince = since;
+            askedAtIfNew = atIfNew;
         }
     }
 }
