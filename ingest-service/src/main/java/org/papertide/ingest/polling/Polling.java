@@ -27,11 +27,11 @@ public final class Polling implements AutoCloseable {
     /** Longest wait between looks at the clock: it may be set, and others may have run a source. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
-    /**
-     * Longer than any one request; renewed for each page. A lease left behind by a process that
-     * died blocks its host for this long.
-     */
-    private static final Duration LEASE = Duration.ofMinutes(3);
+    /** A lease left behind by a process that died blocks its host for this long, or longer. */
+    private static final Duration SHORTEST_LEASE = Duration.ofMinutes(3);
+
+    /** To record a page, besides the pause and the request that it took. */
+    private static final Duration RECORDING = Duration.ofMinutes(1);
 
     /**
      * After a run whose outcome could not be written down, as on a full disk: without a status the
@@ -60,6 +60,7 @@ public final class Polling implements AutoCloseable {
     private final Leases leases;
     private final Clock clock;
     private final Sleeper pause;
+    private final Duration longestRequest;
     private final UnaryOperator<Loop.Turn> whenReady;
     private final boolean offline;
     private final Traces traces;
@@ -68,6 +69,7 @@ public final class Polling implements AutoCloseable {
     private boolean closed;
 
     /**
+     * @param longestRequest how long one request of a source may take
      * @param whenReady makes a turn wait while what it needs is away
      * @param offline polls nothing, whatever the sources' own settings
      * @param traces begins one with each run of a source
@@ -78,6 +80,7 @@ public final class Polling implements AutoCloseable {
             Leases leases,
             Clock clock,
             Sleeper pause,
+            Duration longestRequest,
             UnaryOperator<Loop.Turn> whenReady,
             boolean offline,
             Traces traces) {
@@ -86,6 +89,7 @@ public final class Polling implements AutoCloseable {
         this.leases = leases;
         this.clock = clock;
         this.pause = pause;
+        this.longestRequest = longestRequest;
         this.whenReady = whenReady;
         this.offline = offline;
         this.traces = traces;
@@ -144,7 +148,7 @@ public final class Polling implements AutoCloseable {
         if (due.at.isAfter(now)) {
             return shorter(Duration.between(now, due.at), LONGEST_WAIT);
         }
-        Optional<Instant> mayAsk = leases.acquire(host, LEASE);
+        Optional<Instant> mayAsk = leases.acquire(host, lease(due.source));
         if (mayAsk.isEmpty()) {
             return LONGEST_WAIT;
         }
@@ -180,8 +184,9 @@ public final class Polling implements AutoCloseable {
 
     private void run(PaperSource source, String host) throws InterruptedException {
         SourceStatus status = entry(source).status();
+        Duration lease = lease(source);
         try {
-            new SourceRun(source, log, clock, () -> leases.acquire(host, LEASE).isPresent())
+            new SourceRun(source, log, clock, () -> leases.acquire(host, lease).isPresent())
                     .run(status);
             unwritten.remove(source.name());
         } catch (RuntimeException e) {
@@ -191,6 +196,12 @@ public final class Polling implements AutoCloseable {
                     (before, now) -> new Unwritten(before.runs + 1, now.at));
             throw e;
         }
+    }
+
+    /** Longer than a page takes; renewed for each page. */
+    private Duration lease(PaperSource source) {
+        Duration page = source.spacing().plus(longestRequest).plus(RECORDING);
+        return page.compareTo(SHORTEST_LEASE) > 0 ? page : SHORTEST_LEASE;
     }
 
     private static Duration shorter(Duration one, Duration other) {

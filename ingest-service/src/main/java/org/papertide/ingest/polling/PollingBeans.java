@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import org.papertide.ingest.source.PaperSource;
 import org.papertide.ingest.source.Sleeper;
+import org.papertide.ingest.source.fetch.HttpClientSettings;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.tracing.Traces;
 
@@ -39,6 +40,7 @@ class PollingBeans {
             Sleeper pause,
             @Named("database") Dependency database,
             PollingSettings settings,
+            HttpClientSettings client,
             Traces traces) {
         return new Polling(
                 sources,
@@ -46,6 +48,7 @@ class PollingBeans {
                 leases,
                 clock,
                 pause,
+                client.timeout(),
                 database::whenPresent,
                 settings.offline(),
                 traces);

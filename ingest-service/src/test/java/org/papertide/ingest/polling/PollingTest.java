@@ -245,6 +245,18 @@ class PollingTest {
     }
 
     @Test
+    void holdsTheLeaseForLongerThanAPageTakes() throws Exception {
+        source.then(page("p1", true)).then(page("p2", false)).then(page("p3", false));
+        turn();
+        assertThat(leases.lengths).hasSize(2).containsOnly(Duration.ofMinutes(3));
+
+        leases.lengths.clear();
+        clock.set("2026-11-23T14:00:00Z");
+        polling(turn -> turn, false, Duration.ofHours(1)).turn("host", List.of(source));
+        assertThat(leases.lengths).containsExactly(Duration.ofSeconds(3 + 3600 + 60));
+    }
+
+    @Test
     void saysThatThereIsAHoliday() throws Exception {
         source.then(new FetchResult.Holiday("p", "weekend"));
 
@@ -351,8 +363,21 @@ class PollingTest {
     }
 
     private Polling polling(UnaryOperator<Loop.Turn> whenReady, boolean offline) {
+        return polling(whenReady, offline, Duration.ofSeconds(90));
+    }
+
+    private Polling polling(
+            UnaryOperator<Loop.Turn> whenReady, boolean offline, Duration longestRequest) {
         return new Polling(
-                List.of(source), log, leases, clock, clock, whenReady, offline, Traces.OFF);
+                List.of(source),
+                log,
+                leases,
+                clock,
+                clock,
+                longestRequest,
+                whenReady,
+                offline,
+                Traces.OFF);
     }
 
     private Duration turn() throws InterruptedException {
@@ -470,11 +495,13 @@ class PollingTest {
 
     private static final class FakeLeases implements Leases {
         private final List<String> held = new ArrayList<>();
+        private final List<Duration> lengths = new ArrayList<>();
         private boolean taken;
         private Instant mayAsk = Instant.EPOCH;
 
         @Override
         public Optional<Instant> acquire(String host, Duration atMost) {
+            lengths.add(atMost);
             if (taken) {
                 return Optional.empty();
             }

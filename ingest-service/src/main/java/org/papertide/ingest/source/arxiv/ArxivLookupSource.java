@@ -34,8 +34,6 @@ final class ArxivLookupSource implements PaperSource {
     /** First seen for less than this, a paper is new. */
     private static final Duration NEW = Duration.ofDays(3);
 
-    private static final String NOTHING = "{}";
-
     private final ArxivClient client;
     private final IncompletePapers incomplete;
     private final ArxivSettings settings;
@@ -56,8 +54,10 @@ final class ArxivLookupSource implements PaperSource {
      * @param asked the papers of the question
      * @param at when it was asked
      * @param empty whether it had none of several papers
+     * @param parts what is left of a question that arXiv gave no whole answer to, to be asked part
+     *     by part
      */
-    record Progress(List<PaperId> asked, Instant at, boolean empty) {}
+    record Progress(List<PaperId> asked, Instant at, boolean empty, List<List<PaperId>> parts) {}
 
     @Override
     public String name() {
@@ -77,27 +77,27 @@ final class ArxivLookupSource implements PaperSource {
     @Override
     public FetchResult fetch(@Nullable String position) throws InterruptedException {
         Instant now = clock.instant();
-        Position.read(position, Progress.class)
-                .filter(last -> last.asked() != null && last.at() != null)
-                .ifPresent(this::mark);
+        Progress last =
+                Position.read(position, Progress.class)
+                        .filter(read -> read.asked() != null && read.at() != null)
+                        .filter(read -> read.parts() != null)
+                        .orElseGet(() -> new Progress(List.of(), now, false, List.of()));
+        if (!last.asked().isEmpty()) {
+            mark(last);
+        }
+        List<List<PaperId>> parts = last.parts().isEmpty() ? waiting(now) : last.parts();
+        return parts.isEmpty()
+                ? answer(List.of(), List.of(), parts, now)
+                : lookUp(parts.getFirst(), parts.subList(1, parts.size()), now);
+    }
+
+    /** Those to be asked about, as one question; none if there are none. */
+    private List<List<PaperId>> waiting(Instant now) {
         List<PaperId> papers =
                 incomplete.find(settings.lookupSize(), now.minus(AGAIN)).stream()
                         .filter(PaperId::isArxiv)
                         .toList();
-        if (papers.isEmpty()) {
-            return new FetchResult.Fetched(List.of(), NOTHING, false, null);
-        }
-        List<Item> items = new ArrayList<>();
-        FetchResult failure = lookUp(papers, items);
-        if (failure != null) {
-            return failure;
-        }
-        boolean empty = items.isEmpty() && papers.size() > 1;
-        return new FetchResult.Fetched(
-                items,
-                Position.write(new Progress(papers, now, empty)),
-                papers.size() == settings.lookupSize(),
-                null);
+        return papers.isEmpty() ? List.of() : List.of(papers);
     }
 
     private void mark(Progress last) {
@@ -110,36 +110,44 @@ final class ArxivLookupSource implements PaperSource {
     }
 
     /**
-     * Asks for all at once; if arXiv objects to one of them, or its answer breaks off at one, for
-     * each half.
-     *
-     * @return why there is no answer; null if there is
+     * Asks for all at once; if arXiv objects to one of them, or its answer breaks off at one, each
+     * half is asked for next.
      */
-    private @Nullable FetchResult lookUp(List<PaperId> papers, List<Item> found)
+    private FetchResult lookUp(List<PaperId> papers, List<List<PaperId>> others, Instant now)
             throws InterruptedException {
         return switch (client.ask(address(papers), null)) {
-            case ArxivAnswer.Listed listed -> {
-                if (listed.flaw() != null) {
-                    yield lookUpHalves(papers, found, listed.flaw());
-                }
-                found.addAll(listed.items());
-                yield null;
-            }
-            case ArxivAnswer.WrongQuestion(String reason) -> lookUpHalves(papers, found, reason);
+            case ArxivAnswer.Listed listed ->
+                    listed.flaw() == null
+                            ? answer(listed.items(), papers, others, now)
+                            : halves(papers, others, listed.flaw(), now);
+            case ArxivAnswer.WrongQuestion(String reason) -> halves(papers, others, reason, now);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
     }
 
-    private @Nullable FetchResult lookUpHalves(
-            List<PaperId> papers, List<Item> found, String reason) throws InterruptedException {
+    private FetchResult halves(
+            List<PaperId> papers, List<List<PaperId>> others, String reason, Instant now) {
         if (papers.size() == 1) {
-            found.add(new Item.Refused("look-up of " + papers.getFirst(), reason));
-            return null;
+            Item refused = new Item.Refused("look-up of " + papers.getFirst(), reason);
+            return answer(List.of(refused), papers, others, now);
         }
         int half = papers.size() / 2;
-        FetchResult failure = lookUp(papers.subList(0, half), found);
-        return failure != null ? failure : lookUp(papers.subList(half, papers.size()), found);
+        List<List<PaperId>> parts = new ArrayList<>();
+        parts.add(papers.subList(0, half));
+        parts.add(papers.subList(half, papers.size()));
+        parts.addAll(others);
+        return answer(List.of(), List.of(), parts, now);
+    }
+
+    private FetchResult answer(
+            List<Item> items, List<PaperId> asked, List<List<PaperId>> parts, Instant now) {
+        boolean empty = items.isEmpty() && asked.size() > 1;
+        return new FetchResult.Fetched(
+                items,
+                Position.write(new Progress(asked, now, empty, parts)),
+                !parts.isEmpty() || asked.size() == settings.lookupSize(),
+                null);
     }
 
     private URI address(List<PaperId> papers) {

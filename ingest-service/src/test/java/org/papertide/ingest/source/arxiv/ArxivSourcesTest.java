@@ -252,11 +252,11 @@ class ArxivSourcesTest {
                 .then(400, Feeds.error("incorrect id format for 2613.00002"))
                 .then(200, Feeds.atom(1, "2611.00003"));
 
-        FetchResult.Fetched found = fetched(lookup(queue).fetch("{}"));
+        List<Item> found = lookUpAll(queue);
 
-        assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
-        assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
-        lookup(queue).fetch(found.position());
+        assertThat(found).filteredOn(Item.Listed.class::isInstance).hasSize(2);
+        assertThat(found).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        assertThat(site.asked()).hasSize(5);
         assertThat(queue.waiting).isEmpty();
     }
 
@@ -272,11 +272,11 @@ class ArxivSourcesTest {
                 .then(200, broken)
                 .then(200, Feeds.atom(1, "2611.00003"));
 
-        FetchResult.Fetched found = fetched(lookup(queue).fetch("{}"));
+        List<Item> found = lookUpAll(queue);
 
-        assertThat(found.items()).filteredOn(Item.Listed.class::isInstance).hasSize(2);
-        assertThat(found.items()).filteredOn(Item.Refused.class::isInstance).hasSize(1);
-        lookup(queue).fetch(found.position());
+        assertThat(found).filteredOn(Item.Listed.class::isInstance).hasSize(2);
+        assertThat(found).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        assertThat(site.asked()).hasSize(5);
         assertThat(queue.waiting).isEmpty();
     }
 
@@ -321,6 +321,22 @@ class ArxivSourcesTest {
         assertThat(queue.askedAt).isEqualTo(MONDAY);
         assertThat(queue.newSince).isEqualTo("2026-11-20T12:00:00Z");
         assertThat(queue.askedAtIfNew).isEqualTo("2026-11-16T13:00:00Z");
+    }
+
+    /** Page by page: each is one request, so that the host's lease is renewed in between. */
+    private List<Item> lookUpAll(Queue queue) throws InterruptedException {
+        List<Item> items = new ArrayList<>();
+        int before = site.asked().size();
+        FetchResult.Fetched page = fetched(lookup(queue).fetch("{}"));
+        while (page.more()) {
+            items.addAll(page.items());
+            page = fetched(lookup(queue).fetch(page.position()));
+            assertThat(site.asked()).hasSize(before + 2);
+            before++;
+        }
+        items.addAll(page.items());
+        lookup(queue).fetch(page.position());
+        return items;
     }
 
     private ArxivLookupSource lookup(Queue queue) {
