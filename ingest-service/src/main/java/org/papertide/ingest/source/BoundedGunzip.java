@@ -19,7 +19,7 @@ import org.papertide.ingest.source.UnreadableListingException.Flaw;
 public final class BoundedGunzip extends InputStream {
 
     private static final int BUFFER_BYTES = 16_384;
-    private static final long MAX_ANSWER_BYTES = 64L << 20;
+    private static final long MAX_ANSWER_BYTES = 16L << 20;
     private static final long UNCHECKED_BYTES = 8L << 20;
 
     private final Counting packed;
@@ -44,17 +44,13 @@ public final class BoundedGunzip extends InputStream {
             byte[] magic = peeking.readNBytes(2);
             peeking.unread(magic);
             gzip = magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
-            plain =
-                    gzip
-                            ? new GZIPInputStream(
-                                    new BufferedInputStream(peeking, BUFFER_BYTES), BUFFER_BYTES)
-                            : peeking;
+            plain = gzip ? new WholeGunzip(peeking) : peeking;
         } catch (IOException e) {
             throw translate(e);
         }
     }
 
-    /** The plain bytes of a source's answer, which is held in memory: at most 64 MiB of them. */
+    /** The plain bytes of a source's answer, which is held in memory: at most 16 MiB of them. */
     public static BoundedGunzip ofAnswer(InputStream in, ImportLimits limits) {
         return new BoundedGunzip(
                 in, Math.min(MAX_ANSWER_BYTES, limits.maxBytes()), limits.maxExpansion());
@@ -108,6 +104,49 @@ public final class BoundedGunzip extends InputStream {
                     Flaw.MALFORMED, "the packed input is damaged: " + e.getMessage(), e);
         }
         return new UncheckedIOException("reading a listing", e);
+    }
+
+    /**
+     * Fails if something stands behind the last packed part that is none itself: {@link
+     * GZIPInputStream} takes that for the end, and a part whose beginning is damaged with it.
+     */
+    private static final class WholeGunzip extends GZIPInputStream {
+
+        /** A check sum and a length. */
+        private static final int TRAILER_BYTES = 8;
+
+        WholeGunzip(InputStream packed) throws IOException {
+            super(new Peeking(packed), BUFFER_BYTES);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            int read = super.read(bytes, offset, length);
+            if (read < 0 && (inf.getRemaining() > TRAILER_BYTES || in.read() >= 0)) {
+                throw new ZipException("what follows the first part is not packed");
+            }
+            return read;
+        }
+    }
+
+    /** Knows whether there is more, which {@link GZIPInputStream} asks between two parts. */
+    private static final class Peeking extends BufferedInputStream {
+
+        Peeking(InputStream in) {
+            super(in, BUFFER_BYTES);
+        }
+
+        @Override
+        public synchronized int available() throws IOException {
+            int known = super.available();
+            if (known > 0) {
+                return known;
+            }
+            mark(1);
+            int next = read();
+            reset();
+            return next < 0 ? 0 : 1;
+        }
     }
 
     /** Counts the bytes before unpacking. */

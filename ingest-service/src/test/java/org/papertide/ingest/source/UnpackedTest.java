@@ -54,6 +54,51 @@ class UnpackedTest {
     }
 
     @Test
+    void readsPackedPartsOneAfterTheOther() {
+        byte[] both = concat(gzip(new byte[] {1, 2}), gzip(new byte[] {3}));
+        assertThat(read(both, 100, 100)).containsExactly(1, 2, 3);
+        assertThat(read(new OneByOne(both), 100, 100)).containsExactly(1, 2, 3);
+    }
+
+    /** Not the end: the listing would be taken for complete. */
+    @Test
+    void refusesAPartThatIsDamagedInItsFirstBytes() {
+        byte[] first = gzip(new byte[] {1, 2});
+        byte[] second = gzip(new byte[100]);
+        for (int at = 0; at < 3; at++) {
+            byte[] damaged = second.clone();
+            damaged[at] = 7;
+            assertThat(flaw(concat(first, damaged), 1_000, 100)).isEqualTo(Flaw.MALFORMED);
+        }
+        assertThat(flaw(concat(first, new byte[] {0x1f, (byte) 0x8b}), 100, 100))
+                .isEqualTo(Flaw.MALFORMED);
+    }
+
+    private static byte[] concat(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    /** As a network does: what is to come is not there yet. */
+    private static final class OneByOne extends ByteArrayInputStream {
+
+        OneByOne(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] bytes, int offset, int length) {
+            return super.read(bytes, offset, Math.min(length, 1));
+        }
+
+        @Override
+        public synchronized int available() {
+            return 0;
+        }
+    }
+
+    @Test
     void passesOnAFailureOfTheInputItself() throws IOException {
         InputStream broken = InputStream.nullInputStream();
         broken.close();
@@ -63,10 +108,12 @@ class UnpackedTest {
     }
 
     private static byte[] read(byte[] input, long maxBytes, int maxExpansion) {
+        return read(new ByteArrayInputStream(input), maxBytes, maxExpansion);
+    }
+
+    private static byte[] read(InputStream input, long maxBytes, int maxExpansion) {
         try (InputStream in =
-                new BoundedGunzip(
-                        new ByteArrayInputStream(input),
-                        ParsedListings.limits(maxBytes, maxExpansion))) {
+                new BoundedGunzip(input, ParsedListings.limits(maxBytes, maxExpansion))) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -94,10 +141,10 @@ class UnpackedTest {
 
     /** Answers are held in memory, and expand to a hundred times what came. */
     @Test
-    void refusesAnAnswerOfMoreThan64Megabytes() {
+    void refusesAnAnswerOfMoreThan16Megabytes() {
         InputStream answer =
                 BoundedGunzip.ofAnswer(
-                        new EndlessInput("", "x".repeat(10_000), 65L << 20, ""),
+                        new EndlessInput("", "x".repeat(10_000), 17L << 20, ""),
                         ParsedListings.LIMITS);
 
         assertThatExceptionOfType(UnreadableListingException.class)
