@@ -123,6 +123,7 @@ class ComposeIT {
         run("./backup", folder.resolve("saved").toString());
         compose("down", "--volumes");
         delete(folder.resolve("secrets"));
+        delete(folder.resolve("files"));
         Files.delete(folder.resolve(".env"));
         run("./restore", folder.resolve("saved").toString());
         compose("up", "--detach");

@@ -109,6 +109,10 @@ class ComposeScriptsTest {
         assertThat(keys).hasContent("1=newer");
 
         Files.move(folder.resolve("secrets"), folder.resolve("secrets-of-before"));
+        assertThat(run("NO_VOLUMES=1 ./restore", "saved").said())
+                .contains("files is there already: nothing was restored");
+
+        Files.move(folder.resolve("files"), folder.resolve("files-of-before"));
         assertThat(run("NO_VOLUMES=1 ./restore", "saved").exit()).isZero();
         assertThat(keys).isRegularFile().content().doesNotContain("newer");
     }
