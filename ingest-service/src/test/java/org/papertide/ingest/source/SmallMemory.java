@@ -9,6 +9,9 @@ final class SmallMemory {
     private static final long SIZE =
             Integer.getInteger("papertide.hostile.megabytes") * 1024L * 1024;
 
+    private static final String ENTRY =
+            "<entry><id>http://arxiv.org/abs/2609.30233v1</id><title>T</title></entry>";
+
     private SmallMemory() {}
 
     public static void main(String[] arguments) {
@@ -25,6 +28,29 @@ final class SmallMemory {
                                 + "</summary></entry>",
                         SIZE,
                         "</feed>"));
+        for (String[] token :
+                new String[][] {
+                    {"comment", "<!--", "-->"},
+                    {"instruction", "<?pi ", "?>"},
+                    {"instruction of ours", "<?papertide-flaw ", "?>"},
+                }) {
+            read(
+                    token[0],
+                    new EndlessInput(
+                            "<feed><id>http://arxiv.org/api/q</id>" + ENTRY + token[1],
+                            "word ",
+                            SIZE,
+                            token[2] + ENTRY + "</feed>"));
+        }
+        for (String name : new String[] {"<", "<?", "<a "}) {
+            read(
+                    "name after " + name,
+                    new EndlessInput(
+                            "<feed><id>http://arxiv.org/api/q</id>" + ENTRY + name,
+                            "abcdefgh",
+                            SIZE,
+                            (name.equals("<?") ? "?>" : "='1'/>") + ENTRY + "</feed>"));
+        }
         read(
                 "one record",
                 new EndlessInput(

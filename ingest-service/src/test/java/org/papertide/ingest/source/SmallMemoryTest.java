@@ -35,6 +35,12 @@ class SmallMemoryTest {
                 .containsExactly(
                         "nested XML: 0 HOSTILE",
                         "Atom: many to its end",
+                        "comment: 2 to its end",
+                        "instruction: 2 to its end",
+                        "instruction of ours: 2 to its end",
+                        "name after <: 2 to its end",
+                        "name after <?: 2 to its end",
+                        "name after <a : 2 to its end",
                         "one record: 0 to its end",
                         "JSON: many to its end",
                         "JSON lines: many to its end",

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,8 @@ import org.papertide.ingest.source.UnreadableListingException;
  * byte that is not UTF-8. Each is replaced by a processing instruction {@value #TARGET}, which the
  * parser reports where it stands; its text says what was there. In attributes, where no instruction
  * may be, an ampersand is written as one, a control character as a space, and for a bad byte the
- * instruction follows the tag. White space before the document is dropped.
+ * instruction follows the tag, as it does for a name that is too long, whose rest is left out.
+ * White space before the document is dropped.
  *
  * <p>What a parser cannot go on past, such as tags that do not match, ends one record: {@link
  * #skipToNextRecord} goes on where the next one begins. Only what the parser has read ahead of that
@@ -30,7 +32,7 @@ import org.papertide.ingest.source.UnreadableListingException;
  */
 final class ReferenceFilter extends InputStream {
 
-    /** The target of the processing instructions. */
+    /** The target of the processing instructions, or how it begins. */
     static final String TARGET = "papertide-flaw";
 
     /**
@@ -42,6 +44,11 @@ final class ReferenceFilter extends InputStream {
 
     /** Longer names are of no record. */
     private static final int MAX_NAME = 64;
+
+    /** Bytes of a name of an element, attribute or instruction, of which parsers keep the whole. */
+    private static final int LONGEST_NAME = 1_000;
+
+    private static final String LONG_NAME = "a name of more than 1,000 bytes";
 
     /**
      * Times that a byte is read again, on the average; a block is read again for each broken record
@@ -81,6 +88,10 @@ final class ReferenceFilter extends InputStream {
 
     private final InputStream in;
     private final String record;
+    private final String target;
+
+    /** Bytes since the last that can be in no name. */
+    private int nameBytes;
 
     /** What is read before the rest of the input, from {@link #againAt} to its end. */
     private byte[] again = NOTHING;
@@ -118,8 +129,23 @@ final class ReferenceFilter extends InputStream {
      * @param record local name of the elements that are records, such as {@code entry}
      */
     ReferenceFilter(InputStream in, String record) {
+        this(in, record, TARGET);
+    }
+
+    private ReferenceFilter(InputStream in, String record, String target) {
         this.in = in;
         this.record = record;
+        this.target = target;
+    }
+
+    /** With a target that no input can guess: such an instruction is read, however long it is. */
+    static ReferenceFilter withOwnTarget(InputStream in, String record) {
+        return new ReferenceFilter(in, record, TARGET + "-" + UUID.randomUUID());
+    }
+
+    /** The target of the processing instructions. */
+    String target() {
+        return target;
     }
 
     @Override
@@ -283,6 +309,13 @@ final class ReferenceFilter extends InputStream {
         int from = at;
         for (; at < count; at++) {
             int character = block[at] & 0xff;
+            if (isBeyondName(character)) {
+                put(block, from, at);
+                from = at + 1;
+                beforeThat = before;
+                before = character;
+                continue;
+            }
             if (!inReference && sequence.isEmpty() && isPlain(character)) {
                 beforeThat = before;
                 before = character;
@@ -295,6 +328,25 @@ final class ReferenceFilter extends InputStream {
             before = character;
         }
         put(block, from, count);
+    }
+
+    /** Whether a byte is left out, as its name is too long; so is a word of an instruction. */
+    private boolean isBeyondName(int character) {
+        if (place != Place.TAG && place != Place.INSTRUCTION) {
+            return false;
+        }
+        if (!isOfName(character) && character < 0x80) {
+            nameBytes = 0;
+            return false;
+        }
+        if (nameBytes < LONGEST_NAME) {
+            nameBytes++;
+            return false;
+        }
+        if (place == Place.TAG) {
+            flawOfTag = LONG_NAME;
+        }
+        return true;
     }
 
     /** Whether a byte changes nothing where it is. */
@@ -590,7 +642,7 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void flaw(String what) {
-        put(ascii("<?" + TARGET + " " + what + "?>"));
+        put(ascii("<?" + target + " " + what + "?>"));
     }
 
     private void putPending() {

@@ -3,6 +3,7 @@ package org.papertide.ingest.source.xml;
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.exc.WstxEOFException;
 import com.ctc.wstx.exc.WstxIOException;
+import com.ctc.wstx.exc.WstxLazyException;
 import com.ctc.wstx.stax.WstxInputFactory;
 import java.io.ByteArrayInputStream;
 import java.io.CharConversionException;
@@ -98,7 +99,7 @@ public final class XmlRecords {
      */
     public static void read(
             InputStream in, Set<String> containers, String record, Consumer<XmlElement> out) {
-        ReferenceFilter filter = new ReferenceFilter(in, record);
+        ReferenceFilter filter = ReferenceFilter.withOwnTarget(in, record);
         try {
             XMLStreamReader reader = parser(filter, null);
             new XmlRecords(filter, reader, containers, record, out).readAll();
@@ -165,10 +166,28 @@ public final class XmlRecords {
         }
     }
 
-    /** The parser's next event, and whatever it throws as the failure of the record. */
+    /** The parser's next event, read whole, and whatever it throws as the failure of the record. */
     private int next() throws XMLStreamException {
         try {
-            return reader.next();
+            int event = reader.next();
+            switch (event) {
+                case XMLStreamConstants.CHARACTERS,
+                        XMLStreamConstants.CDATA,
+                        XMLStreamConstants.SPACE -> {
+                    int _ = reader.getTextLength();
+                }
+                case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
+                    if (isFlaw()) {
+                        String _ = reader.getPIData();
+                    }
+                }
+                default -> {
+                    // The parser reads past comments and other instructions, and keeps none.
+                }
+            }
+            return event;
+        } catch (WstxLazyException e) {
+            throw e.getCause() instanceof XMLStreamException failure ? failure : failureOfParser(e);
         } catch (RuntimeException e) {
             throw failureOfParser(e);
         }
@@ -293,7 +312,7 @@ public final class XmlRecords {
                 }
                 case XMLStreamConstants.PROCESSING_INSTRUCTION -> {
                     failIfUnclosed();
-                    if (reader.getPITarget().equals(ReferenceFilter.TARGET)) {
+                    if (isFlaw()) {
                         whole.markFlawed(reader.getPIData());
                     }
                 }
@@ -302,6 +321,10 @@ public final class XmlRecords {
                 }
             }
         }
+    }
+
+    private boolean isFlaw() {
+        return reader.getPITarget().equals(filter.target());
     }
 
     private void failIfUnclosed() throws XMLStreamException {
@@ -357,8 +380,9 @@ public final class XmlRecords {
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
         factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-        // Lazily parsed text fails with an unchecked exception, in the middle of our own code.
-        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, false);
+        // Else a comment is kept whole, however large. Text is read by next(), for it fails with an
+        // unchecked exception.
+        factory.setProperty(XMLInputFactory2.P_LAZY_PARSING, true);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE);

@@ -14,6 +14,16 @@ import org.papertide.testing.Growth;
 
 class ReferenceFilterTest {
 
+    @Test
+    void leavesOutTheRestOfANameThatIsTooLong() {
+        String name = "x".repeat(2_000);
+        assertThat(filtered("<a><" + name + " b='" + name + "'/></a>"))
+                .matches(
+                        "<a><x{1000,1100} b='x{2000}'/><\\?%s a name of more than 1,000 bytes\\?></a>"
+                                .formatted(TARGET));
+        assertThat(filtered("<?" + name + " ?><a/>")).matches("<\\?x{1000} \\?><a/>");
+    }
+
     private static final String TARGET = ReferenceFilter.TARGET;
     private static final String BARE = "an ampersand that begins no reference";
 
