@@ -17,10 +17,13 @@ record Backlog(long records, Duration oldest) {
 
     static Backlog of(Database database, Clock clock) {
         Instant now = clock.instant();
-        OutboxRepository.Waiting waiting =
-                database.inTransaction(session -> new OutboxRepository_(session).waiting());
-        Instant oldest = waiting.oldest();
-        return new Backlog(
-                waiting.records(), oldest == null ? Duration.ZERO : Duration.between(oldest, now));
+        return database.inTransaction(session -> {
+            OutboxRepository outbox = new OutboxRepository_(session);
+            Duration oldest =
+                    outbox.findOldest()
+                            .map(written -> Duration.between(written, now))
+                            .orElse(Duration.ZERO);
+            return new Backlog(outbox.count(), oldest);
+        });
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.DeadLetter;
@@ -81,17 +83,32 @@ final class KafkaPublisher implements Publisher, AutoCloseable {
         producer = current;
         Map<Long, Future<RecordMetadata>> sent = new HashMap<>();
         List<PendingRecord> tried = new ArrayList<>();
+        Set<Topic> away = EnumSet.noneOf(Topic.class);
         for (PendingRecord row : rows) {
+            if (away.contains(row.message().topic())) {
+                continue;
+            }
             Future<RecordMetadata> future = current.send(recordOf(row));
             sent.put(row.id(), future);
             tried.add(row);
-            // A send that failed before it was sent waited for the broker: the others would, too.
+            // A send that failed before it was sent waited for the broker: the topic's others
+            // would, too.
             if (future.state() == Future.State.FAILED && !isHopeless(future.exceptionNow())) {
-                break;
+                away.add(row.message().topic());
             }
         }
         current.flush();
         return settle(tried, sent);
+    }
+
+    /**
+     * Its partition. The topics have as many as the settings say, or the service does not start.
+     */
+    @Override
+    public String lane(PendingRecord row) {
+        OutboxRecord message = row.message();
+        int hash = Utils.toPositive(Utils.murmur2(message.key().getBytes(StandardCharsets.UTF_8)));
+        return message.topic().name() + '-' + hash % topics.partitions();
     }
 
     /** How many records of a topic went to its dead letters. */

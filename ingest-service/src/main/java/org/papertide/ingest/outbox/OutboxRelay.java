@@ -112,8 +112,15 @@ class OutboxRelay {
     }
 
     private Duration look() {
+        long began = System.nanoTime();
         backlog = Backlog.of(transactions, clock);
-        return LOOK_EVERY;
+        return pauseAfter(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    /** A long outbox takes long to count, and the relay that makes it shorter comes first. */
+    static Duration pauseAfter(Duration look) {
+        Duration tenfold = look.multipliedBy(10);
+        return tenfold.compareTo(LOOK_EVERY) > 0 ? tenfold : LOOK_EVERY;
     }
 
     private Duration turn() throws InterruptedException {
@@ -125,7 +132,7 @@ class OutboxRelay {
             }
             case Relay.Pass.Stuck(int records, int _) -> {
                 published.increment(records);
-                // Whatever is committed meanwhile would meet the same failure.
+                // What failed at once would fail at once again.
                 Thread.sleep(pollEvery);
                 yield Duration.ZERO;
             }

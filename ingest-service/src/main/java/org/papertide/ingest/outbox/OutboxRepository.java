@@ -2,10 +2,10 @@ package org.papertide.ingest.outbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.hibernate.annotations.processing.HQL;
 import org.hibernate.annotations.processing.SQL;
-import org.jspecify.annotations.Nullable;
 
 /** The table {@code outbox}. */
 interface OutboxRepository {
@@ -35,17 +35,18 @@ interface OutboxRepository {
     @HQL("from OutboxRow where id > :after order by id limit :limit")
     List<OutboxRow> next(long after, int limit);
 
+    /** Those of some records that still wait, in order. */
+    @SQL("select * from outbox where id = any (:ids) order by id")
+    List<OutboxRow> withIds(Long[] ids);
+
     @SQL("delete from outbox where id = any (:ids)")
     int delete(Long[] ids);
 
-    @HQL("select count(*), min(createdAt) from OutboxRow")
-    Waiting waiting();
+    /** How many records wait; reads all that there are. */
+    @HQL("select count(*) from OutboxRow")
+    Long count();
 
-    /**
-     * What waits.
-     *
-     * @param records how many
-     * @param oldest when the oldest was written; absent if nothing waits
-     */
-    record Waiting(Long records, @Nullable Instant oldest) {}
+    /** When the first of those that wait was written. */
+    @HQL("select createdAt from OutboxRow order by id limit 1")
+    Optional<Instant> findOldest();
 }

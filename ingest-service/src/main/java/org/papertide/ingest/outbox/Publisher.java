@@ -12,4 +12,7 @@ interface Publisher {
      * @return the ids of those acknowledged
      */
     Set<Long> publish(List<PendingRecord> rows) throws InterruptedException;
+
+    /** Where a record goes: those of one lane are taken or fail together, those of one key too. */
+    String lane(PendingRecord row);
 }

@@ -1,14 +1,23 @@
 package org.papertide.ingest.outbox;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.papertide.platform.database.Database;
 
 /**
  * Publishes what waits in the outbox and deletes it. One relay works at a time, over all replicas,
  * by an advisory lock that ends with its transaction; the others come away empty.
+ *
+ * <p>A lane that takes nothing, such as a partition without a leader, is passed over: it is tried
+ * with its first record alone, no sooner than that took the last time, and the others go on. A
+ * later record of its key that was published already goes again behind it, in the next pass.
+ *
+ * <p>For one thread.
  */
 final class Relay {
 
@@ -24,17 +33,35 @@ final class Relay {
     private final Database database;
     private final Publisher publisher;
     private final int batchSize;
+    private final LongSupplier nanoTime;
+
+    /** Of each lane that takes nothing, the first record that waits. */
+    private final Map<String, Long> stuck = new HashMap<>();
+
+    /** Up to this id, all that waits is of lanes that take nothing. */
+    private long passedOver;
+
+    /** When those are tried again. */
+    private long retryAt;
 
     Relay(Database database, Publisher publisher, int batchSize) {
+        this(database, publisher, batchSize, System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime a clock that never goes back
+     */
+    Relay(Database database, Publisher publisher, int batchSize, LongSupplier nanoTime) {
         this.database = database;
         this.publisher = publisher;
         this.batchSize = batchSize;
+        this.nanoTime = nanoTime;
     }
 
     /** What one pass came to. */
     sealed interface Pass {
 
-        /** Nothing waits, or another relay is at it. */
+        /** Nothing waits but what nobody takes now, or another relay is at it. */
         record Idle() implements Pass {}
 
         /** Some records were published, and more may wait. */
@@ -56,13 +83,21 @@ final class Relay {
 
     private Pass pass(OutboxRepository outbox) {
         if (!outbox.tryLock(LOCK)) {
+            passOverNothing();
             return new Pass.Idle();
         }
-        List<PendingRecord> records = next(outbox);
+        long began = nanoTime.getAsLong();
+        List<PendingRecord> records =
+                !stuck.isEmpty() && began - retryAt >= 0 ? takeStuck(outbox) : next(outbox);
         if (records.isEmpty()) {
             return new Pass.Idle();
         }
         Set<Long> done = inOrder(records, publish(records));
+        if (done.size() < records.size()) {
+            passOver(records, done);
+            long ended = nanoTime.getAsLong();
+            retryAt = ended + (ended - began);
+        }
         if (!done.isEmpty()) {
             outbox.delete(done.toArray(Long[]::new));
         }
@@ -98,16 +133,44 @@ final class Relay {
         return done;
     }
 
+    private void passOver(List<PendingRecord> records, Set<Long> done) {
+        for (PendingRecord record : records) {
+            if (!done.contains(record.id())) {
+                stuck.putIfAbsent(publisher.lane(record), record.id());
+            }
+        }
+    }
+
+    private void passOverNothing() {
+        stuck.clear();
+        passedOver = 0;
+    }
+
+    /** The first record of each lane that took nothing; none is passed over any more. */
+    private List<PendingRecord> takeStuck(OutboxRepository outbox) {
+        Long[] first = stuck.values().toArray(Long[]::new);
+        // From the beginning again: a record with a lower id may have been committed later.
+        passOverNothing();
+        return outbox.withIds(first).stream().map(OutboxRow::pending).toList();
+    }
+
+    /** The next records of lanes that are not passed over. */
     private List<PendingRecord> next(OutboxRepository outbox) {
         List<PendingRecord> records = new ArrayList<>();
         int characters = 0;
-        long after = 0;
+        long after = passedOver;
         while (records.size() < batchSize && characters < MAX_CHARACTERS) {
             int limit = Math.min(PAGE, batchSize - records.size());
             List<PendingRecord> page =
                     outbox.next(after, limit).stream().map(OutboxRow::pending).toList();
-            records.addAll(page);
-            characters += page.stream().mapToInt(PendingRecord::size).sum();
+            for (PendingRecord record : page) {
+                if (!stuck.containsKey(publisher.lane(record))) {
+                    records.add(record);
+                    characters += record.size();
+                } else if (records.isEmpty()) {
+                    passedOver = record.id();
+                }
+            }
             if (page.size() < limit) {
                 break;
             }

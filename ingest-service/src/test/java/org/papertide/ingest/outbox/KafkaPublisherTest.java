@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.RoundRobinPartitioner;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -90,6 +91,32 @@ class KafkaPublisherTest {
         assertThat(broker.tried).isEqualTo(1);
     }
 
+    @Test
+    void goesOnWithOneTopicWhileTheOtherIsAway() throws InterruptedException {
+        Broker broker = new Broker();
+        broker.answers.put("papertide.papers.v1", new TimeoutException("no answer"));
+
+        Set<Long> done =
+                publisher(broker)
+                        .publish(List.of(row(1, "a"), row(2, "b"), row(3, Topic.SIGNALS, "k")));
+
+        assertThat(done).containsExactly(3L);
+        assertThat(broker.tried).isEqualTo(2);
+    }
+
+    /** As the producer chooses partitions: else the wrong ones are passed over. */
+    @Test
+    void namesThePartitionThatARecordGoesTo() {
+        KafkaPublisher publisher =
+                new KafkaPublisher(Broker::new, new Topics("papertide.", 12, (short) 1));
+        for (String key : List.of("arxiv:2503.00001", "doi:10.1000/182", "title:ä")) {
+            int partition =
+                    BuiltInPartitioner.partitionForKey(key.getBytes(StandardCharsets.UTF_8), 12);
+            assertThat(publisher.lane(row(1, Topic.SIGNALS, key)))
+                    .isEqualTo("SIGNALS-" + partition);
+        }
+    }
+
     /** Acknowledges at once, or fails for a topic. */
     private static final class Broker extends MockProducer<String, String> {
 
@@ -121,6 +148,10 @@ class KafkaPublisherTest {
                 id,
                 new OutboxRecord(
                         Topic.PAPERS, "k", "{\"ce_type\": \"paper\"}", value, Instant.EPOCH));
+    }
+
+    private static PendingRecord row(long id, Topic topic, String key) {
+        return new PendingRecord(id, new OutboxRecord(topic, key, "{}", "c", Instant.EPOCH));
     }
 
     private static String text(ProducerRecord<String, String> record, String header) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,13 @@ class OutboxRelayTest {
             relay.stop(new ShutdownEvent());
         }
         assertThat(transactions).hasValue(0);
+    }
+
+    /** Else a backlog of millions is counted all the time. */
+    @Test
+    void looksTheLessOftenTheLongerALookTakes() {
+        assertThat(OutboxRelay.pauseAfter(Duration.ofMillis(500))).hasSeconds(5);
+        assertThat(OutboxRelay.pauseAfter(Duration.ofSeconds(3))).hasSeconds(30);
     }
 
     private static Dependency dependency(String name, boolean present) {

@@ -42,12 +42,15 @@ class OutboxRepositoryIT {
 
     @Test
     void deletesAndCountsWhatWaits() {
-        assertThat(outbox.waiting()).isEqualTo(new OutboxRepository.Waiting(0L, null));
+        assertThat(outbox.count()).isZero();
+        assertThat(outbox.findOldest()).isEmpty();
         new Outbox(() -> {})
                 .add(session, List.of(record("a", "1", AT), record("a", "2", AT.plusMillis(1))));
+        assertThat(outbox.findOldest()).contains(AT);
         Long first = next(0, 1).getFirst().id();
         assertThat(outbox.delete(new Long[] {first})).isEqualTo(1);
-        assertThat(outbox.waiting()).isEqualTo(new OutboxRepository.Waiting(1L, AT.plusMillis(1)));
+        assertThat(outbox.count()).isEqualTo(1);
+        assertThat(outbox.findOldest()).contains(AT.plusMillis(1));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class RelayIT {
     private final Broker broker = new Broker();
     private final PlainDatabase transactions =
             new PlainDatabase(database, List.of(OutboxRow.class));
-    private final Relay relay = new Relay(transactions, broker, 3);
+    private final AtomicLong nanos = new AtomicLong();
+    private final Relay relay = new Relay(transactions, broker, 3, nanos::get);
 
     @AfterEach
     void close() {
@@ -66,9 +68,60 @@ class RelayIT {
         assertThat(waiting()).containsExactly("a1", "a2");
         broker.refuses = _ -> false;
         relay.pass();
+        assertThat(waiting()).as("is repeated behind it").containsExactly("a2");
+        relay.pass();
         assertThat(broker.log.subList(broker.log.size() - 2, broker.log.size()))
                 .containsExactly("a1", "a2");
         assertThat(waiting()).isEmpty();
+    }
+
+    /** A partition without a leader, of which more than a batch waits. */
+    @Test
+    void publishesTheOthersWhileALaneTakesNothing() throws Exception {
+        insert("a1", "a2", "a3", "a4", "b1", "a5", "b2");
+        broker.refuses = value -> value.startsWith("a");
+        broker.afterwards = () -> nanos.addAndGet(30);
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Stuck(0, 3));
+        broker.tried.clear();
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Published(2));
+        assertThat(broker.tried).containsExactly("b1", "b2");
+        assertThat(waiting()).containsExactly("a1", "a2", "a3", "a4", "a5");
+    }
+
+    @Test
+    void triesALaneThatTookNothingWithItsFirstRecord() throws Exception {
+        insert("a1", "a2", "a3", "a4");
+        broker.refuses = _ -> true;
+        broker.afterwards = () -> nanos.addAndGet(30);
+        relay.pass();
+        broker.afterwards = () -> {};
+        broker.tried.clear();
+        nanos.addAndGet(29);
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Idle());
+        nanos.addAndGet(1);
+        assertThat(relay.pass()).isEqualTo(new Relay.Pass.Stuck(0, 1));
+        assertThat(broker.tried).containsExactly("a1");
+        broker.refuses = _ -> false;
+        relay.pass();
+        relay.pass();
+        assertThat(broker.log).containsExactly("a1", "a2", "a3", "a4");
+        assertThat(waiting()).isEmpty();
+    }
+
+    /** Ids are given before the commit. */
+    @Test
+    void findsARecordThatWasCommittedAfterLaterOnes() throws Exception {
+        insert("b0", "a1");
+        broker.refuses = value -> value.startsWith("a");
+        broker.afterwards = () -> nanos.addAndGet(30);
+        delete("b0");
+        relay.pass();
+        relay.pass();
+        insertAsFirst("b0");
+        nanos.addAndGet(30);
+        relay.pass();
+        relay.pass();
+        assertThat(broker.log).containsExactly("b0");
     }
 
     @Test
@@ -110,6 +163,26 @@ class RelayIT {
         }
     }
 
+    private void delete(String value) throws SQLException {
+        execute("delete from outbox where value = ?", value);
+    }
+
+    private void insertAsFirst(String value) throws SQLException {
+        execute(
+                "insert into outbox (id, topic, key, headers, value, created_at)"
+                        + " overriding system value"
+                        + " values (1, 'PAPERS', 'b', '{}', ?, '2025-12-04T08:00:00Z')",
+                value);
+    }
+
+    private void execute(String statement, String value) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement prepared = connection.prepareStatement(statement)) {
+            prepared.setString(1, value);
+            prepared.executeUpdate();
+        }
+    }
+
     private List<String> waiting() throws SQLException {
         List<String> values = new ArrayList<>();
         try (Connection connection = connect();
@@ -132,6 +205,7 @@ class RelayIT {
     private static final class Broker implements Publisher {
 
         private final List<String> log = new ArrayList<>();
+        private final List<String> tried = new ArrayList<>();
         private Predicate<String> refuses = _ -> false;
         private Runnable afterwards = () -> {};
         private int largestBatch;
@@ -141,6 +215,7 @@ class RelayIT {
             largestBatch = Math.max(largestBatch, rows.size());
             Set<Long> acknowledged = new HashSet<>();
             for (PendingRecord row : rows) {
+                tried.add(row.message().value());
                 if (!refuses.test(row.message().value())) {
                     log.add(row.message().value());
                     acknowledged.add(row.id());
@@ -148,6 +223,11 @@ class RelayIT {
             }
             afterwards.run();
             return acknowledged;
+        }
+
+        @Override
+        public String lane(PendingRecord row) {
+            return row.message().key();
         }
     }
 }
