@@ -82,7 +82,10 @@ interface SignalRepository {
     List<CounterRow> count(
             String[] papers, String[] metrics, String[] sources, Long[] increments, Instant[] at);
 
-    /** Adds the counts of merged papers to those of the papers that they have become part of. */
+    /**
+     * Adds the counts of merged papers to those of the papers that they have become part of, a
+     * millisecond after the last of them; answers the sums.
+     */
     @SQL(
             """
             with moves (merged, paper) as (select * from unnest(:merged, :papers)),
@@ -92,15 +95,18 @@ interface SignalRepository {
             moved as (
                 insert into counter as c (paper, metric, source, value, last_observed_at)
                 select paper, metric, source,
-                    least(sum(value), 1000000000000), max(last_observed_at) from gone
+                    least(sum(value), 1000000000000),
+                    max(last_observed_at) + interval '1 millisecond' from gone
                 group by paper, metric, source
                 on conflict (paper, metric, source) do update
                 set value = least(c.value + excluded.value, 1000000000000),
-                    last_observed_at = greatest(c.last_observed_at, excluded.last_observed_at)
-                returning 1)
-            select count(*) from moved
+                    last_observed_at = greatest(
+                        excluded.last_observed_at,
+                        c.last_observed_at + interval '1 millisecond')
+                returning *)
+            select * from moved order by paper, metric, source
             """)
-    Long moveCounts(String[] merged, String[] papers);
+    List<CounterRow> moveCounts(String[] merged, String[] papers);
 
     /** Writes down the ids of pushed events; answers those that had not been written down. */
     @SQL(

@@ -54,13 +54,15 @@ public final class SignalStore {
     public static List<Signal> move(
             StatelessSession session, Map<PaperId, PaperId> moves, Instant since, Instant now) {
         SignalRepository repository = new SignalRepository_(session);
-        // Increments of either identity were of the same paper: the counts add up.
-        repository.moveCounts(values(moves.keySet()), values(moves.values()));
-        List<SignalRow> old = repository.ofPapers(values(moves.keySet()));
-        if (old.isEmpty()) {
-            return List.of();
-        }
-        List<Signal> moved = old.stream().map(row -> at(row.signal(), moves)).toList();
+        // Increments of either identity were of the same paper: the counts add up, and the sum is
+        // what both stand at, not the last that either of them had.
+        List<Signal> moved = new ArrayList<>();
+        repository
+                .moveCounts(values(moves.keySet()), values(moves.values()))
+                .forEach(row -> moved.add(row.signal()));
+        repository
+                .ofPapers(values(moves.keySet()))
+                .forEach(row -> moved.add(at(row.signal(), moves)));
         List<Signal> kept = keep(session, moved, now);
         repository.deleteOfPapers(values(moves.keySet()));
         return sinceOrLast(kept, since);

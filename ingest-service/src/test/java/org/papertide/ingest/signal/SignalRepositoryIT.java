@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.PaperId;
+import org.papertide.events.Signal;
 import org.papertide.ingest.PlainDatabase;
 import org.papertide.testing.TestStack;
 
@@ -82,9 +85,26 @@ class SignalRepositoryIT {
     void addsTheCountsOfAMergedPaper() {
         count(A, 5);
         count(B, 2);
-        assertThat(signals.moveCounts(texts(A), texts(B))).isEqualTo(1);
-        assertThat(count(B, 1)).containsExactly("UPVOTES 8 2025-12-04T08:00:00.001Z");
+        assertThat(signals.moveCounts(texts(A), texts(B)))
+                .singleElement()
+                .extracting(CounterRow::signal)
+                .isEqualTo(new Signal(new PaperId(B), "UPVOTES", 7, AT.plusMillis(1), "s"));
+        assertThat(count(B, 1)).containsExactly("UPVOTES 8 2025-12-04T08:00:00.002Z");
         assertThat(count(A, 1)).containsExactly("UPVOTES 1 2025-12-04T08:00:00Z");
+    }
+
+    /** Else the next increment would look as if all of the merged paper's had come with it. */
+    @Test
+    void keepsTheSumOfMergedCountsAsTheLastSignal() {
+        count(A, 5);
+        keep(A, 5, AT);
+        count(B, 2);
+        keep(B, 2, AT.minusSeconds(1));
+        List<Signal> moved =
+                SignalStore.move(session, Map.of(new PaperId(A), new PaperId(B)), AT, AT);
+        Signal sum = new Signal(new PaperId(B), "UPVOTES", 7, AT.plusMillis(1), "s");
+        assertThat(moved).last().isEqualTo(sum);
+        assertThat(SignalStore.last(session, new PaperId(B))).containsExactly(sum);
     }
 
     @Test
