@@ -61,11 +61,7 @@ final class SourceMeters {
     void register(PaperSource source, boolean on) {
         String name = source.name();
         gauge("on", name, "Whether the source is polled: 1, or 0", _ -> on ? 1 : 0);
-        gauge(
-                "failures",
-                name,
-                "Runs in a row without a complete answer",
-                status -> status.failures());
+        gauge("failures", name, "Runs in a row without an answer", status -> status.failures());
         seconds(
                 "success.age",
                 name,

@@ -27,7 +27,7 @@ public class SourceResource {
      *
      * @param state see {@link SourceState}
      * @param position where it goes on, in its own terms
-     * @param failures runs in a row without a complete answer
+     * @param failures runs in a row without an answer
      * @param counts all that it ever gave
      */
     public record View(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSuccess when it last gave a complete answer
  * @param lastNew when it last had something new
  * @param nextRun not before when it runs again
- * @param failures runs in a row without a complete answer
+ * @param failures runs in a row without an answer
  * @param message what is to be known about it, for operators; without credentials. Some of it is
  *     the other side's text: it is made one line, without what the database refuses, and cut
  */
