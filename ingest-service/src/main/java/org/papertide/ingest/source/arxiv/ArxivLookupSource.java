@@ -162,12 +162,12 @@ final class ArxivLookupSource implements PaperSource {
                 status.failures() > 0 ? result.pause(status.failures()) : settings.lookupEvery());
     }
 
-    /** Nothing to look up is no sign of anything. */
     @Override
     public Duration spacing() {
         return settings.spacing();
     }
 
+    /** Nothing to look up is no sign of anything. */
     @Override
     public Duration staleAfter() {
         return Duration.ofDays(3650);
