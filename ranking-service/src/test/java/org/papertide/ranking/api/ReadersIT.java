@@ -404,8 +404,13 @@ class ReadersIT extends ReaderSteps {
                 .isEqualTo(Readers.id(902).value());
         assertThat(found("/api/v1/search?q=https://arxiv.org/abs/2501.00902v1"))
                 .containsExactly(Readers.id(902).value());
-        assertThat(found("/api/v1/papers/arxiv:2501.00901/similar?category=TEST.zebra"))
-                .containsExactly(Readers.id(902).value());
+        // Each gets its vector when its text has been embedded, after it is found by words.
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(
+                                        found(
+                                                "/api/v1/papers/arxiv:2501.00901/similar?category=TEST.zebra"))
+                                .containsExactly(Readers.id(902).value()));
         assertKnownByItsTagAlone(path);
         for (String feed :
                 List.of(
@@ -451,6 +456,8 @@ class ReadersIT extends ReaderSteps {
         String walking = Readers.id(911).value();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(found(path + "&by=meaning")).startsWith(walking));
+        String all = "/api/v1/search?by=meaning&q=category:" + okapi;
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(found(all)).hasSize(2));
 
         List<Embedder> running = models.all();
         try {
@@ -468,7 +475,7 @@ class ReadersIT extends ReaderSteps {
                 assertThat(both.jsonPath().getString("by")).isEqualTo("words");
                 assertThat(both.jsonPath().getString("note")).contains("by words alone");
                 assertThat(both.jsonPath().getList("entries.paper.id")).containsExactly(walking);
-                assertThat(found("/api/v1/search?by=meaning&q=category:" + okapi)).hasSize(2);
+                assertThat(found(all)).hasSize(2);
                 assertThat(found("/api/v1/papers/" + walking + "/similar?category=" + okapi))
                         .doesNotContain(walking);
                 assertThat(get("/feeds/search.atom?q=okapis+walk").statusCode()).isEqualTo(200);
