@@ -25,15 +25,12 @@ public final class SecureKafka {
 
     /** The clients of a service for it, such as of {@code ingest}; it is at {@code broker:9092}. */
     public static KafkaClients clients(String service) {
-        return new KafkaClients(
-                service,
-                new Settings(
-                        "broker:9092",
-                        "papertide.",
-                        12,
-                        (short) 3,
-                        Duration.ofSeconds(30),
-                        OPERATOR),
-                Map.of());
+        return new KafkaClients(service, settings(), Map.of());
+    }
+
+    /** The settings of a service for it. */
+    public static KafkaSettings settings() {
+        return new Settings(
+                "broker:9092", "papertide.", 12, (short) 3, Duration.ofSeconds(30), OPERATOR);
     }
 }

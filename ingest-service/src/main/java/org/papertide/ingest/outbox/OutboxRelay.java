@@ -17,13 +17,17 @@ import jakarta.interceptor.Interceptor;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.Readiness;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
+import org.papertide.platform.dependency.DependencyCheck;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.settings.KafkaClients;
+import org.papertide.platform.settings.KafkaSettings;
 
 /** Runs the relay for as long as the service runs. */
 @ApplicationScoped
@@ -37,24 +41,22 @@ class OutboxRelay {
     private final Dependency database;
     private final Dependency kafka;
     private final Counter published;
-    private final Database transactions;
-    private final Clock clock;
-    private volatile Backlog backlog = Backlog.NONE;
+    private final OutboxWatch watch;
     private volatile @Nullable Loop loop;
-    private @Nullable Loop watch;
+    private @Nullable Loop looking;
 
     @Inject
     OutboxRelay(
             Database transactions,
             OutboxSettings settings,
+            KafkaSettings kafkaSettings,
             KafkaClients clients,
             Topics topics,
             @Named("database") Dependency database,
             @Named("kafka") Dependency kafka,
             Clock clock,
             MeterRegistry meters) {
-        this.transactions = transactions;
-        this.clock = clock;
+        this.watch = new OutboxWatch(transactions, clock, kafkaSettings.standstill());
         this.publisher =
                 new KafkaPublisher(
                         KafkaPublisher.settings(clients, settings.deliveryTimeout()), topics);
@@ -66,13 +68,13 @@ class OutboxRelay {
                 Counter.builder("papertide.outbox.published")
                         .description("Records published and deleted")
                         .register(meters);
-        Gauge.builder("papertide.outbox.records", this, relay -> relay.backlog.records())
+        Gauge.builder("papertide.outbox.records", this, relay -> relay.watch.backlog().records())
                 .description("Records that wait to be published")
                 .register(meters);
         Gauge.builder(
                         "papertide.outbox.oldest",
                         this,
-                        relay -> relay.backlog.oldest().toMillis() / 1000.0)
+                        relay -> relay.watch.backlog().oldest().toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .description("How long the oldest record has waited to be published")
                 .register(meters);
@@ -87,14 +89,14 @@ class OutboxRelay {
 
     void start(@Observes StartupEvent event) {
         loop = new Loop("outbox relay", database.whenPresent(kafka.whenPresent(this::turn)));
-        watch = new Loop("outbox watch", database.whenPresent(this::look));
+        looking = new Loop("outbox watch", database.whenPresent(this::look));
     }
 
     /** Last of all: what the others committed while ending is published too, if that is quick. */
     void stop(@Observes @Priority(Interceptor.Priority.PLATFORM_AFTER) ShutdownEvent event) {
         Loop running = loop;
-        if (watch != null && running != null) {
-            watch.close();
+        if (looking != null && running != null) {
+            looking.close();
             running.close();
         }
         publisher.close();
@@ -111,16 +113,18 @@ class OutboxRelay {
         });
     }
 
-    private Duration look() {
-        long began = System.nanoTime();
-        backlog = Backlog.of(transactions, clock);
-        return pauseAfter(Duration.ofNanos(System.nanoTime() - began));
+    /** Down while the first record that waits stays the same: something takes none. */
+    @Produces
+    @Singleton
+    @Readiness
+    HealthCheck ready() {
+        return new DependencyCheck(
+                "outbox", () -> DependencyCheck.Answer.unless(watch.findStandstill()));
     }
 
-    /** A long outbox takes long to count, and the relay that makes it shorter comes first. */
-    static Duration pauseAfter(Duration look) {
-        Duration tenfold = look.multipliedBy(10);
-        return tenfold.compareTo(LOOK_EVERY) > 0 ? tenfold : LOOK_EVERY;
+    private Duration look() {
+        watch.look();
+        return LOOK_EVERY;
     }
 
     private Duration turn() throws InterruptedException {

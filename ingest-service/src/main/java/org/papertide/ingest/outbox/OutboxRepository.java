@@ -46,7 +46,7 @@ interface OutboxRepository {
     @HQL("select count(*) from OutboxRow")
     Long count();
 
-    /** When the first of those that wait was written. */
-    @HQL("select createdAt from OutboxRow order by id limit 1")
-    Optional<Instant> findOldest();
+    /** The first of those that wait. */
+    @HQL("from OutboxRow order by id limit 1")
+    Optional<OutboxRow> findFirst();
 }

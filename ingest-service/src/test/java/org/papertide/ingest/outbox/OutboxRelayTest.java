@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +45,7 @@ class OutboxRelayTest {
                     new OutboxRelay(
                             untouched,
                             new Settings(Duration.ofSeconds(1), 10, Duration.ofSeconds(30)),
+                            SecureKafka.settings(),
                             SecureKafka.clients("ingest"),
                             new Topics("papertide.", 1, (short) 1),
                             one,
@@ -56,13 +56,6 @@ class OutboxRelayTest {
             relay.stop(new ShutdownEvent());
         }
         assertThat(transactions).hasValue(0);
-    }
-
-    /** Else a backlog of millions is counted all the time. */
-    @Test
-    void looksTheLessOftenTheLongerALookTakes() {
-        assertThat(OutboxRelay.pauseAfter(Duration.ofMillis(500))).hasSeconds(5);
-        assertThat(OutboxRelay.pauseAfter(Duration.ofSeconds(3))).hasSeconds(30);
     }
 
     private static Dependency dependency(String name, boolean present) {

@@ -43,14 +43,14 @@ class OutboxRepositoryIT {
     @Test
     void deletesAndCountsWhatWaits() {
         assertThat(outbox.count()).isZero();
-        assertThat(outbox.findOldest()).isEmpty();
+        assertThat(outbox.findFirst()).isEmpty();
         new Outbox(() -> {})
                 .add(session, List.of(record("a", "1", AT), record("a", "2", AT.plusMillis(1))));
-        assertThat(outbox.findOldest()).contains(AT);
+        assertThat(oldest()).isEqualTo(AT);
         Long first = next(0, 1).getFirst().id();
         assertThat(outbox.delete(new Long[] {first})).isEqualTo(1);
         assertThat(outbox.count()).isEqualTo(1);
-        assertThat(outbox.findOldest()).contains(AT.plusMillis(1));
+        assertThat(oldest()).isEqualTo(AT.plusMillis(1));
     }
 
     @Test
@@ -60,6 +60,10 @@ class OutboxRepositoryIT {
         assertThat(others.tryLock(5)).isFalse();
         session.getTransaction().commit();
         assertThat(others.tryLock(5)).isTrue();
+    }
+
+    private Instant oldest() {
+        return outbox.findFirst().orElseThrow().pending().message().createdAt();
     }
 
     private List<PendingRecord> next(long after, int limit) {

@@ -8,10 +8,15 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -21,6 +26,8 @@ import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestStack;
 
 class RelayIT {
+
+    private static final Instant NOW = Instant.parse("2025-12-04T08:01:00Z");
 
     private final TestDatabase database = TestStack.get().newDatabase("relay");
     private final Broker broker = new Broker();
@@ -147,6 +154,61 @@ class RelayIT {
         relay.pass();
         assertThat(broker.largestBatch).isEqualTo(3);
         assertThat(waiting()).hasSize(5);
+    }
+
+    /** Others pass the first, and it waits on: this is not ready, whatever else is published. */
+    @Test
+    void standsStillWhileItsFirstRecordStays() throws Exception {
+        OutboxWatch watch = watch();
+        insert("a1", "b1", "b2", "b3");
+        broker.refuses = value -> value.startsWith("a");
+        broker.afterwards = () -> nanos.addAndGet(1);
+        watch.look();
+        relay.pass();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(30));
+        watch.look();
+        assertThat(watch.findStandstill()).contains("outbox stands still for 30 s, 2 records wait");
+        assertThat(watch.backlog().first()).isEqualTo(1);
+
+        broker.refuses = _ -> false;
+        relay.pass();
+        relay.pass();
+        insert("c1");
+        watch.look();
+        assertThat(watch.findStandstill()).isEmpty();
+    }
+
+    @Test
+    void movesWhileTheFirstRecordIsAnotherOneOrNone() throws Exception {
+        OutboxWatch watch = watch();
+        for (int each = 0; each < 5; each++) {
+            watch.look();
+            assertThat(watch.backlog()).isEqualTo(Backlog.NONE);
+            nanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
+        }
+        insert("a1", "a2", "a3", "a4", "a5", "a6");
+        watch.look();
+        assertThat(watch.backlog().records()).isEqualTo(6);
+        relay.pass();
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
+        watch.look();
+        assertThat(watch.backlog().records()).isEqualTo(3);
+        assertThat(watch.backlog().oldest())
+                .isEqualTo(Duration.between(Instant.parse("2025-12-04T08:00:00Z"), NOW));
+        nanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
+        assertThat(watch.findStandstill()).isEmpty();
+    }
+
+    /** Else a backlog of millions is counted all the time. */
+    @Test
+    void countsTheLessOftenTheLongerACountTakes() {
+        assertThat(OutboxWatch.pauseAfter(Duration.ofMillis(500))).hasSeconds(5);
+        assertThat(OutboxWatch.pauseAfter(Duration.ofSeconds(3))).hasSeconds(30);
+    }
+
+    private OutboxWatch watch() {
+        return new OutboxWatch(
+                transactions, Clock.fixed(NOW, ZoneOffset.UTC), Duration.ofSeconds(30), nanos::get);
     }
 
     private void insert(String... values) throws SQLException {

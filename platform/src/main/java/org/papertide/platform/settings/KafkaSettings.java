@@ -33,8 +33,8 @@ public interface KafkaSettings {
     short replication();
 
     /**
-     * How long records may wait, while none is applied, until the service is not ready. Longer than
-     * a restart of a reader takes, and a batch of the slowest kind.
+     * How long records may wait, while none is applied or published, until the service is not
+     * ready. Longer than a restart of a reader takes, and a batch of the slowest kind.
      */
     @WithDefault("PT30S")
     @DurationMin(seconds = 1)
