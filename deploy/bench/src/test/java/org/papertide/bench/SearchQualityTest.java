@@ -14,7 +14,7 @@ class SearchQualityTest {
 
     @Test
     void missesNothingAtTheGoals() {
-        assertThat(SearchQuality.missed(119, FIRST, BEGINNING, WORDS, WORDS)).isEmpty();
+        assertThat(SearchQuality.missed(119, FIRST, BEGINNING, WORDS, WORDS, 0)).isEmpty();
     }
 
     @Test
@@ -40,7 +40,14 @@ class SearchQualityTest {
         assertThat(missed(FIRST, BEGINNING, new Known(161, 195, 200))).hasSize(1);
     }
 
+    /** A paper's own title finds it first. */
+    @Test
+    void missesPapersThatTheirTitleDoesNotFindFirst() {
+        assertThat(SearchQuality.missed(119, FIRST, BEGINNING, WORDS, WORDS, 1))
+                .containsExactly("by their own title: 1 are not the first");
+    }
+
     private static List<String> missed(List<Long> first, List<Long> beginning, Known both) {
-        return SearchQuality.missed(119, first, beginning, WORDS, both);
+        return SearchQuality.missed(119, first, beginning, WORDS, both, 0);
     }
 }
