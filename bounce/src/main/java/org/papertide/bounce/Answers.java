@@ -76,10 +76,11 @@ final class Answers {
                 : Optional.empty();
     }
 
+    /** A machine's subject asks only if it says no more: else it may be the title of a paper. */
     private boolean subjectAsks() {
-        return UNSUBSCRIBE.isIn(mail.subject())
-                || (UNSUBSCRIBE_SUBJECTS.isIn(mail.subject())
-                        && mail.subject().toString().split(" ", -1).length <= MOST_WORDS);
+        boolean isShort = mail.subject().toString().split(" ", -1).length <= MOST_WORDS;
+        return (UNSUBSCRIBE.isIn(mail.subject()) && (isShort || !mail.isAutomatic()))
+                || (UNSUBSCRIBE_SUBJECTS.isIn(mail.subject()) && isShort);
     }
 
     private boolean isToUnsubscriber() {

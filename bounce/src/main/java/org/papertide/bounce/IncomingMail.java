@@ -74,8 +74,14 @@ final class IncomingMail {
         this.mail = mail;
         this.fields = mail.fields();
         this.text = text(mail);
-        this.notice = NoticeText.of(text);
-        this.subject = PlainWords.of(fields.find("subject").orElse(""));
+        NoticeText whole = NoticeText.of(text);
+        SubjectLine line =
+                SubjectLine.of(
+                        fields.find("subject").orElse(""),
+                        copies(mail, whole).flatMap(copy -> copy.all("subject")).toList(),
+                        isFromMachine());
+        this.notice = new NoticeText(line.cutFrom(whole.text()), whole.copy());
+        this.subject = PlainWords.of(line.own());
     }
 
     HeaderFields fields() {
@@ -91,6 +97,7 @@ final class IncomingMail {
         return notice;
     }
 
+    /** What its author added to the subject of the mail that it is about. */
     PlainWords subject() {
         return subject;
     }
@@ -130,7 +137,8 @@ final class IncomingMail {
                 .filter(part -> part.type().equals(type) && (believesAttached || !part.quoted()));
     }
 
-    private boolean hasOwnReport() {
+    /** Whether a part is a report for programs, and not of an attached mail. */
+    boolean hasOwnReport() {
         return mail.parts().stream()
                 .anyMatch(part -> !part.quoted() && REPORTS.contains(part.type()));
     }
@@ -215,15 +223,19 @@ final class IncomingMail {
 
     /** To whom the mail went that came back, as its copy says. */
     Optional<String> copyRecipient() {
-        Stream<HeaderFields> copies =
-                Stream.concat(
-                        mail.parts().stream().filter(MailPart::quoted).map(MailPart::fields),
-                        Stream.of(notice.copy()));
-        return copies.flatMap(copy ->
+        return copies(mail, notice)
+                .flatMap(copy ->
                         Stream.of("x-hmxmroriginalrecipient", "delivered-to", "x-original-to", "to")
                                 .flatMap(copy::all))
                 .flatMap(value -> Addresses.all(value).stream())
                 .findFirst();
+    }
+
+    /** The headers of the mails that are attached, or quoted with their header. */
+    private static Stream<HeaderFields> copies(ParsedMail mail, NoticeText notice) {
+        return Stream.concat(
+                mail.parts().stream().filter(MailPart::quoted).map(MailPart::fields),
+                Stream.of(notice.copy()));
     }
 
     /** Which addresses it can be about: none that header and copy explain, and no machine's. */
@@ -232,11 +244,7 @@ final class IncomingMail {
                 Stream.concat(
                                 Stream.of("from", "to", "cc", "reply-to", "delivered-to")
                                         .flatMap(fields::all),
-                                Stream.concat(
-                                                mail.parts().stream()
-                                                        .filter(MailPart::quoted)
-                                                        .map(MailPart::fields),
-                                                Stream.of(notice.copy()))
+                                copies(mail, notice)
                                         .flatMap(copy ->
                                                 Stream.of(
                                                                 "from",

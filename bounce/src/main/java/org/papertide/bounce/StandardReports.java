@@ -39,9 +39,9 @@ final class StandardReports {
         return feedback.map(this::complaint).or(this::attachedComplaint);
     }
 
-    /** A provider that only attaches the mail that somebody calls unwanted. */
+    /** A provider that only attaches the mail that somebody calls unwanted, and no report. */
     private Optional<Finding> attachedComplaint() {
-        return mail.hasCopy() && COMPLAINT_SUBJECTS.isIn(mail.subject())
+        return mail.hasCopy() && !mail.hasOwnReport() && COMPLAINT_SUBJECTS.isIn(mail.subject())
                 ? Optional.of(
                         Finding.of(
                                 Kind.COMPLAINT,
