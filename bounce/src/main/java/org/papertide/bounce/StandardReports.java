@@ -87,14 +87,20 @@ final class StandardReports {
                                 Optional.of(Finding.of(Kind.SUCCESS, recipient, "delivered"));
                         case "Bounce" ->
                                 Optional.of(
-                                        Finding.failure(
-                                                Diagnosis.ofReport(
-                                                        sent.value("status")
-                                                                .flatMap(StatusCode::find)
-                                                                .orElse(null),
-                                                        sent.value("diagnosticCode").orElse(""),
-                                                        Phase.UNKNOWN),
-                                                recipient));
+                                        sent.isAbsence()
+                                                ? Finding.of(
+                                                        Kind.AUTO_REPLY,
+                                                        recipient,
+                                                        "bounced without a report")
+                                                : Finding.failure(
+                                                        Diagnosis.ofReport(
+                                                                sent.value("status")
+                                                                        .flatMap(StatusCode::find)
+                                                                        .orElse(null),
+                                                                sent.value("diagnosticCode")
+                                                                        .orElse(""),
+                                                                Phase.UNKNOWN),
+                                                        recipient));
                         default -> Optional.empty();
                     };
                 });

@@ -1,6 +1,8 @@
 package org.papertide.bounce.report;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What Amazon SES says by mail, through SNS: one JSON text, wrapped like any other. Only its first
@@ -9,6 +11,8 @@ import java.util.Optional;
  * @param type Bounce, Complaint, Delivery or another
  */
 public record SesNotification(String type, String text) {
+
+    private static final Set<String> SAYING_NOTHING = Set.of("General", "Undetermined");
 
     /** Finds one in the text of a mail. */
     public static Optional<SesNotification> find(String text) {
@@ -20,6 +24,17 @@ public record SesNotification(String type, String text) {
         return value(unwrapped, "notificationType")
                 .or(() -> value(unwrapped, "eventType"))
                 .map(type -> new SesNotification(type, unwrapped));
+    }
+
+    /**
+     * Whether it calls an absence a bounce: it names a subtype that says nothing, and nothing that
+     * a report says.
+     */
+    public boolean isAbsence() {
+        return value("bounceType").filter(type -> !type.equals("Permanent")).isPresent()
+                && value("bounceSubType").filter(SAYING_NOTHING::contains).isPresent()
+                && Stream.of("status", "action", "diagnosticCode")
+                        .allMatch(name -> value(name).isEmpty());
     }
 
     /** The first text of that name. */

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail.Kind;
@@ -188,6 +189,9 @@ final class SesWebhook implements ProviderWebhook {
                         .or(() -> WebhookJson.code(reason))
                         .orElse(null);
         boolean permanent = WebhookJson.text(bounce, "bounceType").equals("Permanent");
+        if (!permanent && isAbsence(subtype, recipient)) {
+            return new Found(Kind.AUTO_REPLY, null, reason);
+        }
         return switch (subtype) {
             // On a list of Amazon's or the account's: it bounced before.
             case "NoEmail", "Suppressed", "OnAccountSuppressionList" ->
@@ -196,6 +200,13 @@ final class SesWebhook implements ProviderWebhook {
                     new Found(Kind.POLICY, code, reason);
             default -> new Found(permanent ? Kind.HARD : Kind.SOFT, code, reason);
         };
+    }
+
+    /** SES calls an absence so, too; of a mail that is refused it names what the report says. */
+    private static boolean isAbsence(String subtype, JsonNode recipient) {
+        return (subtype.equals("General") || subtype.equals("Undetermined"))
+                && Stream.of("status", "action", "diagnosticCode")
+                        .allMatch(member -> WebhookJson.text(recipient, member).isBlank());
     }
 
     private static Found complaint(JsonNode complaint) {

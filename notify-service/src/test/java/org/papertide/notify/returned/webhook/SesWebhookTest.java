@@ -164,6 +164,34 @@ class SesWebhookTest {
                 .containsExactly(expected + " [b+x@bounces.example]");
     }
 
+    /** An absence, in SES's own words: it names a recipient, and no report. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "Transient, General, none, AUTO_REPLY null",
+                "Undetermined, Undetermined, none, AUTO_REPLY null",
+                "Transient, General, status, SOFT 4.4.7",
+                "Transient, General, action, SOFT null",
+                "Transient, General, diagnosticCode, SOFT 4.4.7",
+                "Transient, MailboxFull, none, SOFT null",
+                "Permanent, General, none, HARD null"
+            })
+    void takesABounceWithoutAReportForAnAbsence(
+            String type, String subtype, String member, String expected) throws Exception {
+        String more = member == null ? "" : ", \"%s\": \"4.4.7\"".formatted(member);
+        assertThat(
+                        told(
+                                """
+                                {"notificationType": "Bounce",
+                                 "mail": {"source": "b+x@bounces.example"},
+                                 "bounce": {"bounceType": "%s", "bounceSubType": "%s",
+                                  "bouncedRecipients": [{"emailAddress": "a@example.org"%s}]}}\
+                                """
+                                        .formatted(type, subtype, more)))
+                .containsExactly(expected + " [b+x@bounces.example]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "notificationType, Complaint, COMPLAINT",
