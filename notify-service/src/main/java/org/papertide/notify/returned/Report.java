@@ -29,7 +29,25 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
             ReturnedMail.Kind kind, @Nullable String code, String reason, String name) {
         ReturnedMail.Kind milder =
                 kind == ReturnedMail.Kind.HARD ? milderThanHard(code, reason) : kind;
-        return new Report(milder, code, reason, Sha256.hex("provider " + name));
+        return new Report(milder, code, reason, keyOf(name));
+    }
+
+    /**
+     * Of an address to which a mail provider sends nothing any more, since it bounced before:
+     * nobody has replied, and what the provider says in place of a reply clears nobody. Its code is
+     * kept if it says why the address bounced.
+     */
+    public static Report ofList(@Nullable String code, String reason, String name) {
+        boolean saysWhy =
+                Optional.ofNullable(code)
+                        .flatMap(StatusCode::find)
+                        .filter(status -> !status.isVague())
+                        .isPresent();
+        return new Report(ReturnedMail.Kind.HARD, saysWhy ? code : null, reason, keyOf(name));
+    }
+
+    private static String keyOf(String name) {
+        return Sha256.hex("provider " + name);
     }
 
     /** Without any code the provider's word is all there is. */

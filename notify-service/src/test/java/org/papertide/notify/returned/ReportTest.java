@@ -46,6 +46,24 @@ class ReportTest {
         assertThat(Report.of(Kind.HARD, code, reason, "event").kind()).isEqualTo(kind);
     }
 
+    /** A provider that sends nothing there any more has no reply to judge. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "5.0.0, Bounced Address, none",
+                "none, Not delivering to previously bounced address, none",
+                "550, mailbox is full, none",
+                "5.1.1, Amazon SES has suppressed sending to this address, 5.1.1"
+            })
+    void takesAnAddressOnAProvidersListForOneThatIsNotThere(
+            String code, String reason, String kept) {
+        Report report = Report.ofList(code, reason, "event");
+        assertThat(report.kind()).isEqualTo(Kind.HARD);
+        assertThat(report.code()).isEqualTo(kept);
+        assertThat(report.key()).isEqualTo(Report.of(Kind.HARD, code, reason, "event").key());
+    }
+
     @ParameterizedTest
     @CsvSource({"auth-failure, POLICY", "abuse, COMPLAINT", "fraud, COMPLAINT"})
     void takesAFailedSignatureForNoComplaint(String type, Kind kind) throws IOException {

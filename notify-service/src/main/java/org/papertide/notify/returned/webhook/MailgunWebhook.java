@@ -28,6 +28,9 @@ final class MailgunWebhook implements ProviderWebhook {
     /** More than Mailgun sends in the window of any sender; 100 bytes each. */
     private static final int MOST_TOKENS = 200_000;
 
+    /** The reason of a mail to an address on their list of those that bounced. */
+    private static final String ON_LIST = "suppress-bounce";
+
     private static final String ALGORITHM = "HmacSHA256";
 
     private final @Nullable SecretKeySpec key;
@@ -125,12 +128,15 @@ final class MailgunWebhook implements ProviderWebhook {
                 WebhookJson.code(WebhookJson.text(status, "enhanced-code"))
                         .or(() -> WebhookJson.code(reason))
                         .orElse(number.matches("[45]\\d\\d") ? number : null);
+        String name = "mailgun " + id;
         return Optional.of(
                 new AddressedReport(
                         List.of(
                                 WebhookJson.text(event.path("user-variables"), WebhookJson.TOKEN),
                                 WebhookJson.text(event.path("envelope"), "sender")),
-                        Report.of(kind, code, reason, "mailgun " + id)));
+                        kind == Kind.HARD && WebhookJson.text(event, "reason").equals(ON_LIST)
+                                ? Report.ofList(code, reason, name)
+                                : Report.of(kind, code, reason, name)));
     }
 
     /** Their own list knows what came back before: suppress-bounce, suppress-complaint …. */
@@ -141,7 +147,7 @@ final class MailgunWebhook implements ProviderWebhook {
         return switch (WebhookJson.text(event, "reason")) {
             case "suppress-complaint" -> Kind.COMPLAINT;
             case "suppress-unsubscribe" -> Kind.UNSUBSCRIBE;
-            case "bounce", "suppress-bounce" -> Kind.HARD;
+            case "bounce", ON_LIST -> Kind.HARD;
             // "old": given up after hours; "generic": anything else.
             default -> Kind.SOFT;
         };

@@ -106,10 +106,13 @@ final class SendgridWebhook implements ProviderWebhook {
                 WebhookJson.code(WebhookJson.text(event, "status"))
                         .or(() -> WebhookJson.code(reason))
                         .orElse(null);
+        String name = "sendgrid " + id;
         return Optional.of(
                 new AddressedReport(
                         List.of(WebhookJson.text(event, WebhookJson.TOKEN)),
-                        Report.of(kind, code, reason, "sendgrid " + id)));
+                        kind == Kind.HARD && WebhookJson.text(event, "event").equals("dropped")
+                                ? Report.ofList(code, reason, name)
+                                : Report.of(kind, code, reason, name)));
     }
 
     /** What SendGrid did not send, because of what came back before. */

@@ -171,14 +171,21 @@ final class SesWebhook implements ProviderWebhook {
                 : Optional.of(
                         new AddressedReport(
                                 List.of(WebhookJson.text(event.path("mail"), "source")),
-                                Report.of(
-                                        found.kind(),
-                                        found.code(),
-                                        found.reason(),
-                                        "ses " + name)));
+                                found.report("ses " + name)));
     }
 
-    private record Found(Kind kind, @Nullable String code, String reason) {}
+    private record Found(Kind kind, @Nullable String code, String reason, boolean isOfList) {
+
+        Found(Kind kind, @Nullable String code, String reason) {
+            this(kind, code, reason, false);
+        }
+
+        Report report(String name) {
+            return isOfList
+                    ? Report.ofList(code, reason, name)
+                    : Report.of(kind, code, reason, name);
+        }
+    }
 
     private static Found bounce(JsonNode bounce) {
         JsonNode recipient = bounce.path("bouncedRecipients").path(0);
@@ -195,7 +202,7 @@ final class SesWebhook implements ProviderWebhook {
         return switch (subtype) {
             // On a list of Amazon's or the account's: it bounced before.
             case "NoEmail", "Suppressed", "OnAccountSuppressionList" ->
-                    new Found(Kind.HARD, "5.1.1", reason);
+                    new Found(Kind.HARD, "5.1.1", reason, true);
             case "ContentRejected", "AttachmentRejected", "MessageTooLarge" ->
                     new Found(Kind.POLICY, code, reason);
             default -> new Found(permanent ? Kind.HARD : Kind.SOFT, code, reason);

@@ -28,7 +28,9 @@ class SendgridWebhookTest {
               "reason": "550 5.1.1 no such user", "sg_event_id": "e1", "papertide": "token"},
              {"event": "bounce", "type": "blocked", "reason": "421 4.7.0 later",
               "sg_event_id": "e2", "papertide": "token"},
-             {"event": "dropped", "reason": "Bounced Address", "sg_event_id": "e3"},
+             {"event": "dropped", "reason": "Bounced Address", "status": "5.0.0",
+              "sg_event_id": "e3"},
+             {"event": "dropped", "reason": "Invalid", "status": "5.0.0", "sg_event_id": "e12"},
              {"event": "dropped", "reason": "Spam Reporting Address", "sg_event_id": "e4"},
              {"event": "dropped", "reason": "Unsubscribed Address", "sg_event_id": "e5"},
              {"event": "dropped", "reason": "Recipient List over Package Quota",
@@ -81,6 +83,7 @@ class SendgridWebhookTest {
                 .containsExactly(
                         "HARD 5.1.1 [token]",
                         "SOFT 4.7.0 [token]",
+                        "HARD null []",
                         "HARD null []",
                         "COMPLAINT null []",
                         "UNSUBSCRIBE null []",
