@@ -348,7 +348,10 @@ final class OtherHistories {
                     Item item = items.get(id);
                     List<RecordedPaper.Signal> own =
                             item == null ? List.of() : item.of(subject.metric());
-                    long born = example.facts().born(example.facts().firstSeen()).toEpochMilli();
+                    long born =
+                            example.facts()
+                                    .born(example.facts().firstSeen(), example.now())
+                                    .toEpochMilli();
                     for (Baseline baseline : Baseline.values()) {
                         orders.computeIfAbsent(baseline.title(), _ -> new HashMap<>())
                                 .put(id, baseline.score(id, own, born, then.now()));

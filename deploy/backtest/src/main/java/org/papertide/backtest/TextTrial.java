@@ -398,7 +398,7 @@ final class TextTrial {
                         return;
                     }
                     long first = paper.upvotes().getFirst().time();
-                    double age = curve.hours(paper.factsAt(now).born(first), last.time());
+                    double age = curve.hours(paper.factsAt(now).born(first, now), last.time());
                     if (age >= YOUNGEST_HOURS) {
                         double interest = Math.log((1 + last.upvotes()) / (1 + curve.level(age)));
                         days.computeIfAbsent(day, _ -> new ArrayList<>())

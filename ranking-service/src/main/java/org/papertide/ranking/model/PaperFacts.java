@@ -56,33 +56,40 @@ public record PaperFacts(
     }
 
     /**
-     * The instant from which its age counts: when it was listed, but not after it was first seen.
+     * The instant from which its age counts: when it was listed, or its first signal if that came
+     * before. A paper that arXiv announced days before a list took it up is as young as its place
+     * on the list: only then does anybody count for it. Where no listing is known, or one that is
+     * still to come, it is the first sight or signal.
      *
      * <p>Where only the day of the listing is known, the hour is guessed from the hour of the first
-     * sight, as measured on listings whose hour is known (median 3 h after midnight UTC, nine in
-     * ten by 11 h).
+     * sight from that day on, as measured on listings whose hour is known (median 3 h after
+     * midnight UTC, nine in ten by 11 h).
      *
      * @param firstSignal the paper's earliest signal, if it has one
+     * @param now the instant at which the age is asked
      */
-    public Instant born(@Nullable Instant firstSignal) {
+    public Instant born(@Nullable Instant firstSignal, Instant now) {
         return Instant.ofEpochMilli(
-                born(firstSignal == null ? Long.MAX_VALUE : firstSignal.toEpochMilli()));
+                born(
+                        firstSignal == null ? Long.MAX_VALUE : firstSignal.toEpochMilli(),
+                        now.toEpochMilli()));
     }
 
-    /** As {@link #born(Instant)}, in milliseconds; no signal is {@link Long#MAX_VALUE}. */
-    public long born(long firstSignal) {
-        long seen = Math.min(firstSeen.toEpochMilli(), firstSignal);
-        if (listed == null) {
-            return seen;
+    /** As {@link #born(Instant, Instant)}, in milliseconds; no signal is {@link Long#MAX_VALUE}. */
+    public long born(long firstSignal, long now) {
+        long seen = firstSeen.toEpochMilli();
+        if (listed == null || listed.toEpochMilli() > now) {
+            return Math.min(seen, firstSignal);
         }
         long day = listed.toEpochMilli();
-        if (day >= seen) {
-            return seen;
+        if (firstSignal <= day || isHourKnown()) {
+            return Math.min(day, firstSignal);
         }
-        if (isHourKnown()) {
+        long sight = seen < day ? firstSignal : Math.min(seen, firstSignal);
+        if (sight == Long.MAX_VALUE) {
             return day;
         }
-        double hours = Math.min(24, (seen - day) / 3_600_000.0);
+        double hours = Math.min(24, (sight - day) / 3_600_000.0);
         double guess =
                 hours <= EARLY_HOURS
                         ? hours / 2

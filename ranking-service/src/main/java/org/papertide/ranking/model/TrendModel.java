@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 
 /**
  * The constants of {@link TrendScore}, learnt from recorded histories: versioned data, not code.
@@ -342,6 +343,10 @@ public record TrendModel(
         }
         if (version < 1) {
             throw new IllegalArgumentException("version: below 1");
+        }
+        if (learntFrom.isBlank() || learntFrom.length() > Bounds.MAX_REMARK) {
+            throw new IllegalArgumentException(
+                    "learntFrom: not 1 to %d characters".formatted(Bounds.MAX_REMARK));
         }
         positive("gainHours", gainHours);
         positive("combination", combination);

@@ -184,7 +184,7 @@ public final class TrendScore {
      */
     public ScoreResult assess(PaperFacts facts, SignalHistory signals, Instant now) {
         long time = now.toEpochMilli();
-        long born = facts.born(signals.firstTime());
+        long born = facts.born(signals.firstTime(), time);
         List<MetricEvidence> evidence = evidence(signals, born, time);
         if (evidence.isEmpty()) {
             return unread(signals, born, time);
@@ -202,7 +202,8 @@ public final class TrendScore {
     public @Nullable Features features(
             PaperFacts facts, SignalHistory signals, String metric, Instant now) {
         long time = now.toEpochMilli();
-        List<MetricEvidence> evidence = evidence(signals, facts.born(signals.firstTime()), time);
+        List<MetricEvidence> evidence =
+                evidence(signals, facts.born(signals.firstTime(), time), time);
         double field = model.fieldSize(facts.primaryCategory());
         for (MetricEvidence one : evidence) {
             if (one.metric().equals(metric)) {
@@ -214,8 +215,9 @@ public final class TrendScore {
 
     /** ln(1 + the metric's count) as far as it is believed; NaN if it has no signal yet. */
     public double logCount(PaperFacts facts, SignalHistory signals, String metric, Instant now) {
-        long born = facts.born(signals.firstTime());
-        for (MetricEvidence one : evidence(signals, born, now.toEpochMilli())) {
+        long time = now.toEpochMilli();
+        long born = facts.born(signals.firstTime(), time);
+        for (MetricEvidence one : evidence(signals, born, time)) {
             if (one.metric().equals(metric)) {
                 return Math.log1p(one.level());
             }

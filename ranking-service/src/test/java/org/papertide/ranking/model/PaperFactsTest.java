@@ -15,6 +15,8 @@ class PaperFactsTest {
 
     private static final Instant DAY = Instant.parse("2026-03-02T00:00:00Z");
 
+    private static final Instant NOW = DAY.plus(Duration.ofDays(400));
+
     private static Instant hour(double hours) {
         return DAY.plusMillis((long) (hours * 3_600_000));
     }
@@ -24,7 +26,7 @@ class PaperFactsTest {
     }
 
     private static Instant born(@Nullable Instant listed, Instant firstSeen) {
-        return facts(listed, firstSeen).born((Instant) null);
+        return facts(listed, firstSeen).born(null, NOW);
     }
 
     @Test
@@ -37,15 +39,36 @@ class PaperFactsTest {
     @Test
     void countsFromItsFirstSightIfItWasNotListedBefore() {
         assertThat(born(null, hour(20))).isEqualTo(hour(20));
-        assertThat(born(hour(21), hour(20))).isEqualTo(hour(20));
         assertThat(born(hour(20), hour(20))).isEqualTo(hour(20));
     }
 
     @Test
     void aSignalIsASightToo() {
-        assertThat(facts(null, hour(20)).born(hour(7))).isEqualTo(hour(7));
-        assertThat(facts(null, hour(20)).born(hour(21))).isEqualTo(hour(20));
-        assertThat(facts(hour(5), hour(20)).born(hour(4))).isEqualTo(hour(4));
+        assertThat(facts(null, hour(20)).born(hour(7), NOW)).isEqualTo(hour(7));
+        assertThat(facts(null, hour(20)).born(hour(21), NOW)).isEqualTo(hour(20));
+        assertThat(facts(hour(5), hour(20)).born(hour(4), NOW)).isEqualTo(hour(4));
+        assertThat(facts(DAY, hour(20)).born(hour(-1), NOW)).isEqualTo(hour(-1));
+    }
+
+    /** Announced by arXiv, and taken up by a list days later. */
+    @Test
+    void isAsYoungAsItsPlaceOnTheListThatTookItUpLater() {
+        assertThat(born(hour(58), hour(1))).isEqualTo(hour(58));
+        assertThat(facts(hour(58), hour(1)).born(hour(59), NOW)).isEqualTo(hour(58));
+        assertThat(facts(hour(58), hour(1)).born(hour(40), NOW)).isEqualTo(hour(40));
+        assertThat(born(DAY, hour(-30))).isEqualTo(DAY);
+        assertThat(facts(DAY, hour(-30)).born(hour(6), NOW)).isEqualTo(hour(3));
+        assertThat(facts(DAY, DAY).born(hour(6), NOW)).isEqualTo(DAY);
+    }
+
+    /** What says that it will be listed in the year 9999 was still seen. */
+    @Test
+    void countsFromItsFirstSightUntilItIsListed() {
+        PaperFacts facts = facts(hour(58), hour(1));
+        assertThat(facts.born(null, hour(57))).isEqualTo(hour(1));
+        assertThat(facts.born(hour(2), hour(57))).isEqualTo(hour(1));
+        assertThat(facts.born(null, hour(58))).isEqualTo(hour(58));
+        assertThat(born(Instant.parse("9999-12-31T00:00:00Z"), hour(1))).isEqualTo(hour(1));
     }
 
     /** Half-way of the first eight hours, then later: 4 hours and 0.7 of what is beyond them. */

@@ -183,7 +183,7 @@ class TrendModelBoundsTest {
         return new TrendModel(
                 format,
                 version,
-                "",
+                "a test",
                 gainHours,
                 of.fields(),
                 of.metrics(),

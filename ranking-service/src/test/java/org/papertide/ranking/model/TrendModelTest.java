@@ -103,4 +103,18 @@ class TrendModelTest {
                 .isInstanceOf(UnreadableModelException.class)
                 .hasMessageContaining(message);
     }
+
+    /** The record that announces it could not have it. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2_001})
+    void saysInWordsWhatItWasLearntFrom(int length) {
+        String other =
+                TrendModel.shipped()
+                        .toJson()
+                        .replaceFirst(
+                                "\"learntFrom\" : \"[^\"]*\"",
+                                "\"learntFrom\" : \"" + "x".repeat(length) + "\"");
+        assertThatThrownBy(() -> TrendModel.parse(other))
+                .hasMessageContaining("learntFrom: not 1 to 2000 characters");
+    }
 }

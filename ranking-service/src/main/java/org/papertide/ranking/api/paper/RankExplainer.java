@@ -158,14 +158,16 @@ public final class RankExplainer {
             Explanation explanation, RankingKey key, PaperSummary paper, @Nullable Score score) {
         Instant now = now();
         Instant begin = now.minus(key.window().length());
-        if (paper.listed() != null && paper.listed().isAfter(begin)) {
+        Instant day = paper.listed();
+        boolean within = day != null && day.isAfter(begin) && !day.isAfter(now);
+        if (within && score == null) {
             return notYet(explanation);
         }
         String listed =
-                paper.listed() == null
+                day == null || day.isAfter(begin)
                         ? "It was first seen before the last %s"
                         : "It was listed on "
-                                + paper.listed().toString().substring(0, 10)
+                                + day.toString().substring(0, 10)
                                 + ", before the last %s";
         String window = key.window().wireName();
         if (key.order() == Order.TOP) {

@@ -179,7 +179,7 @@ public final class ModelRefresh {
     }
 
     private static Duration age(TrainingMoment moment, long time) {
-        long born = moment.facts().born(moment.signals().firstTime());
+        long born = moment.facts().born(moment.signals().firstTime(), time);
         return Duration.ofMillis(time - born);
     }
 

@@ -59,7 +59,8 @@ final class RhythmLearner {
     }
 
     private static long born(ModelTrainer.History history) {
-        return history.facts().born(history.counts().getFirst().time());
+        List<ModelTrainer.Count> counts = history.counts();
+        return history.facts().born(counts.getFirst().time(), counts.getLast().time());
     }
 
     /** Up to the first signal only if the hour of the listing is known: it began at 0 there. */

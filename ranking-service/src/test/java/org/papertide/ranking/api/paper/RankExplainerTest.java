@@ -152,6 +152,27 @@ class RankExplainerTest {
         assertThat(of(999, RISING_DAY).state()).isEqualTo(State.NOT_YET);
     }
 
+    /** Announced by one source, heard of, and taken up by a list long after that. */
+    @Test
+    void isNotInTheWindowWhereItsScoreSaysSo() {
+        var paper = paper(999, NOW, "cs.LG");
+        readers.send(paper).send(score(paper, 5, upvotes(), Map.of()));
+
+        RankExplanation explanation = of(999, RISING_DAY);
+        assertThat(explanation.state()).isEqualTo(State.NOT_IN_WINDOW);
+        assertThat(explanation.sentence()).startsWith("It was first seen before the last day");
+    }
+
+    /** Else it would arrive within seconds for thousands of years. */
+    @Test
+    void isNotAboutToComeWhereItsListingIsStillToCome() {
+        readers.send(paper(999, NOW.plus(Duration.ofDays(9)), "cs.LG"));
+
+        RankExplanation explanation = of(999, RISING_DAY);
+        assertThat(explanation.state()).isEqualTo(State.NOT_IN_WINDOW);
+        assertThat(explanation.sentence()).startsWith("It was first seen before the last day");
+    }
+
     @Test
     void wasWithdrawnOrMergedOrIsUnknown() {
         readers.send(Readers.paper(1, 2, NOW, PaperStatus.WITHDRAWN, null, List.of()));
