@@ -22,6 +22,9 @@ final class LiveAnswer {
     private final HttpServerResponse response;
     private final Duration sendTimeout;
 
+    /** When something was last sent, by a clock that never goes back. */
+    private long sentAt = System.nanoTime();
+
     LiveAnswer(SseEventSink sink, Sse sse, RoutingContext exchange, Duration sendTimeout) {
         this.sink = sink;
         this.sse = sse;
@@ -55,6 +58,11 @@ final class LiveAnswer {
         send(sse.newEventBuilder().comment("here").id(id).build());
     }
 
+    /** For how long nothing was sent. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - sentAt);
+    }
+
     private void send(OutboundSseEvent event)
             throws InterruptedException, ExecutionException, TimeoutException {
         try {
@@ -62,6 +70,7 @@ final class LiveAnswer {
                     sink.send(event)
                             .toCompletableFuture()
                             .get(sendTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            sentAt = System.nanoTime();
         } catch (TimeoutException e) {
             // An orderly end would wait for the client to read.
             var _ = response.reset();

@@ -160,8 +160,9 @@ public class LiveEventsResource {
             if (connection.isClosed()) {
                 return;
             }
+            // Also where the filter took nothing: the client stays, and comes back from here.
+            answer.sendHere(position.toString());
         }
-        answer.sendHere(position.toString());
         follow(answer, filter, position, mark.number(), connection);
     }
 
@@ -185,12 +186,13 @@ public class LiveEventsResource {
                 continue;
             }
             position.advanceTo(end);
-            LiveClients.WaitResult waited = connection.await(settings.heartbeat());
-            if (waited == LiveClients.WaitResult.CLOSED) {
-                return;
-            }
-            if (waited == LiveClients.WaitResult.TIMED_OUT) {
+            // Whatever comes for others, this one gets a sign of life in time.
+            if (answer.silence().compareTo(settings.heartbeat()) >= 0) {
                 answer.sendHere(position.toString());
+            }
+            Duration wait = settings.heartbeat().minus(answer.silence());
+            if (wait.isPositive() && connection.await(wait) == LiveClients.WaitResult.CLOSED) {
+                return;
             }
         }
     }

@@ -120,7 +120,7 @@ public class LiveResource {
                     sink,
                     sse,
                     exchange,
-                    answer -> serve(answer, key, most, connection, lastEventId));
+                    answer -> serve(answer, asked, key, most, connection, lastEventId));
         }
     }
 
@@ -135,13 +135,15 @@ public class LiveResource {
 
     private void serve(
             LiveAnswer answer,
+            RankingKey asked,
             RankingKey key,
             int most,
             LiveClients.Connection connection,
             @Nullable String lastEventId)
             throws InterruptedException, ExecutionException, TimeoutException {
         String sent = lastEventId;
-        while (true) {
+        // With the first ranking of a category its spelling is known: the client comes back to it.
+        while (readModel.correctCase(asked).equals(key)) {
             LiveSnapshots.Snapshot snapshot = snapshots.current(key, most);
             if (snapshot.id().equals(sent)) {
                 answer.sendHere();

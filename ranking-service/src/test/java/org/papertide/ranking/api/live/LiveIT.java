@@ -120,6 +120,22 @@ class LiveIT extends ReaderSteps {
         assertThat(third.events).isEmpty();
     }
 
+    /** Whatever comes for others: a connection without a byte would be cut. */
+    @Test
+    void givesSignsOfLifeWhileAllThatComesIsForOthers() throws Exception {
+        Live live = follow("/api/v1/breakouts/events?streams=scores&category=test.QUIET", null);
+        await().atMost(PATIENCE).until(() -> live.comments.get() > 0);
+        int before = live.comments.get();
+        AtomicInteger number = new AtomicInteger();
+        await().atMost(PATIENCE)
+                .pollInterval(settings.heartbeat().dividedBy(5))
+                .until(() -> {
+                    score(number.incrementAndGet(), 5, "test.LOUD");
+                    return live.comments.get() >= before + 2;
+                });
+        assertThat(live.events).isEmpty();
+    }
+
     @Test
     void saysWhenEventsAreNotKeptAnyMore() throws Exception {
         String path = "/api/v1/breakouts/events?category=test.GONE";
