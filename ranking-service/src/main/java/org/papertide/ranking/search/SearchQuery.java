@@ -53,6 +53,13 @@ public record SearchQuery(
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)(?:https?://)?[a-z\\d-]+(?:\\.[a-z\\d-]+)+/.*");
 
+    /** What addresses of publishers have behind a DOI. */
+    private static final Pattern BEHIND_DOI =
+            Pattern.compile(
+                    "(?:[?#].*|/|/(?:full|full-?text|abs|abstract|summary|html|e?pdf|pdfdirect|meta"
+                            + "|references|citations?|figures|download)|\\.(?:full|abstract|e?pdf|html|pdf\\+html)"
+                            + "|(?<=\\d)v\\d{1,2})$");
+
     public SearchQuery {
         phrases = List.copyOf(phrases);
         authors = List.copyOf(authors);
@@ -128,9 +135,8 @@ public record SearchQuery(
 
         void read() {
             // An id may have spaces where somebody copied it: "arXiv: 2409.01234 [cs.LG]".
-            Optional<PaperId> whole = findId(line);
-            if (whole.isPresent()) {
-                named.add(whole.get());
+            named.addAll(findIds(line));
+            if (!named.isEmpty()) {
                 return;
             }
             while (at < line.length()) {
@@ -153,9 +159,9 @@ public record SearchQuery(
             }
             String phrase = line.substring(at + 1, end).strip();
             at = end + 1;
-            Optional<PaperId> id = findId(phrase);
-            if (id.isPresent()) {
-                add(named, id.get());
+            List<PaperId> found = findIds(phrase);
+            if (!found.isEmpty()) {
+                found.forEach(id -> add(named, id));
             } else if (!phrase.isEmpty()) {
                 addText(phrase);
                 if (hasWords(phrase)) {
@@ -169,10 +175,9 @@ public record SearchQuery(
             if (colon < 0 || !readOperator(line.substring(at, colon), colon + 1)) {
                 String word = line.substring(at, wordEnd(at));
                 at += word.length();
-                Optional<PaperId> id = hasDigit(word) ? findId(word) : Optional.empty();
-                if (id.isPresent()) {
-                    add(named, id.get());
-                } else {
+                List<PaperId> found = hasDigit(word) ? findIds(word) : List.of();
+                found.forEach(id -> add(named, id));
+                if (found.isEmpty()) {
                     addText(word);
                 }
             }
@@ -204,7 +209,7 @@ public record SearchQuery(
             return switch (operator) {
                 case "author" -> hasLetter(value) && add(authors, value);
                 case "category" -> takeCategories(value);
-                case "id" -> findId(value).map(id -> add(ids, id)).orElse(false);
+                case "id" -> takeIds(value);
                 default -> false;
             };
         }
@@ -216,6 +221,12 @@ public record SearchQuery(
             }
             names.forEach(name -> add(categories, name));
             return true;
+        }
+
+        private boolean takeIds(String value) {
+            List<PaperId> found = findIds(value);
+            found.forEach(id -> add(ids, id));
+            return !found.isEmpty();
         }
 
         private static <T> boolean add(List<T> values, T value) {
@@ -242,6 +253,28 @@ public record SearchQuery(
             }
             return -1;
         }
+    }
+
+    /**
+     * An id in any usual spelling. A DOI may have any character, so what an address has behind one
+     * could be a part of it: then it is each of those that may be meant.
+     */
+    private static List<PaperId> findIds(String text) {
+        PaperId id = findId(text).orElse(null);
+        if (id == null) {
+            return List.of();
+        }
+        List<PaperId> ids = new ArrayList<>(List.of(id));
+        String name = id.value().startsWith("doi:") ? id.name() : "";
+        for (String shorter = withoutEnd(name); !shorter.equals(name); shorter = withoutEnd(name)) {
+            PaperId.findDoi(shorter).ifPresent(ids::add);
+            name = shorter;
+        }
+        return ids;
+    }
+
+    private static String withoutEnd(String doi) {
+        return BEHIND_DOI.matcher(doi).replaceFirst("");
     }
 
     /** An id in any usual spelling, also within brackets, or a paper's address. */

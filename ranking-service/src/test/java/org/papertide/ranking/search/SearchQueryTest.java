@@ -75,6 +75,35 @@ class SearchQueryTest {
         assertThat(SearchQuery.read(text).named()).containsExactly(new PaperId(id));
     }
 
+    /** As publishers' pages are copied: with what they have behind a DOI. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://doi.org/10.1145/3534678?utm_source=x, doi:10.1145/3534678",
+        "https://doi.org/10.1145/3534678#sec-2, doi:10.1145/3534678",
+        "https://www.frontiersin.org/articles/10.3389/fnins.2020.00001/full, doi:10.3389/fnins.2020.00001",
+        "https://link.springer.com/content/pdf/10.1007/s11263-024-01234-5.pdf, doi:10.1007/s11263-024-01234-5",
+        "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v1.full, doi:10.1101/2020.01.01.123456",
+        "https://www.biorxiv.org/content/10.1101/2020.01.01.123456v12.full.pdf+html?a=b, doi:10.1101/2020.01.01.123456",
+        "https://onlinelibrary.wiley.com/doi/epdf/10.1002/anie.202000001/, doi:10.1002/anie.202000001",
+        "id:https://doi.org/10.1145/3534678?utm_source=x, doi:10.1145/3534678"
+    })
+    void knowsThePaperBehindWhatAddressesHaveBehindADoi(String text, String id) {
+        SearchQuery query = SearchQuery.read(text);
+        assertThat(text.startsWith("id:") ? query.ids() : query.named()).contains(new PaperId(id));
+        assertThat(query.text()).isEmpty();
+    }
+
+    /** What is a part of a DOI stays one. */
+    @Test
+    void keepsADoiAsItStands() {
+        assertThat(SearchQuery.read("10.1000/full").named())
+                .containsExactly(new PaperId("doi:10.1000/full"));
+        assertThat(SearchQuery.read("https://doi.org/10.1000/a.pdf").named())
+                .containsExactly(new PaperId("doi:10.1000/a.pdf"), new PaperId("doi:10.1000/a"));
+        assertThat(SearchQuery.read("10.1000/pdf/full/v1").named().getFirst())
+                .isEqualTo(new PaperId("doi:10.1000/pdf/full/v1"));
+    }
+
     /** An address that has no id is none. */
     @ParameterizedTest
     @ValueSource(

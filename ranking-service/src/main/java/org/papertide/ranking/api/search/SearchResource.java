@@ -42,6 +42,8 @@ public class SearchResource {
 
     static final String NO_WORDS = "The query has no word, so nothing was looked for.";
 
+    static final String NOT_LISTED = "No paper of this id has been listed here.";
+
     private final Searches searches;
 
     SearchResource(Searches searches) {
@@ -132,8 +134,10 @@ public class SearchResource {
     public static @Nullable String note(Asked asked, Searches.Page page) {
         SearchQuery query = asked.query();
         if (!query.hasWords()) {
-            boolean nothing = query.named().isEmpty() && !query.narrows();
-            return nothing && page.entries().isEmpty() ? NO_WORDS : null;
+            if (!page.entries().isEmpty() || query.narrows()) {
+                return null;
+            }
+            return query.named().isEmpty() ? NO_WORDS : NOT_LISTED;
         }
         return asked.by() == By.BOTH && page.by() == By.WORDS ? BY_WORDS : null;
     }
