@@ -312,7 +312,8 @@ final class IndexFeed implements AutoCloseable {
         for (TopicPartition part : parts) {
             behind += ends.getOrDefault(part, 0L) - reader.position(part);
         }
-        catchingUp = behind >= FAR_BEHIND;
+        // Another reader may have begun to catch up: it is settled by the one that comes there.
+        catchingUp |= behind >= FAR_BEHIND || !filled;
         if (catchingUp) {
             open.gather();
         }
@@ -414,6 +415,7 @@ final class IndexFeed implements AutoCloseable {
     private void closeIndex() {
         PaperIndex open = index;
         index = null;
+        catchingUp = false;
         missing = "search: the index is not open";
         // The next index begins where it was committed.
         closeConsumer();

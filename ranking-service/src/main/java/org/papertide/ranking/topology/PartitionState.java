@@ -138,12 +138,16 @@ final class PartitionState {
         }
         PaperEntry after =
                 before == null ? PaperEntry.first(paper, seen(receivedAt)) : before.revised(paper);
+        PaperState state = states.get(id);
+        if (state != null && after.status() != PaperStatus.LISTED) {
+            // Should it be listed again, it breaks out no second time at the same level.
+            after = after.withBreakout(state.breakout);
+        }
         byte[] bytes = after.toBytes();
         if (Arrays.equals(bytes, known)) {
             return;
         }
         papers.put(id, bytes);
-        PaperState state = states.get(id);
         if (after.status() != PaperStatus.LISTED) {
             if (state != null) {
                 drop(state);
@@ -296,7 +300,7 @@ final class PartitionState {
                 forget(oldest.next());
             }
         }
-        return state;
+        return state.gone ? null : state;
     }
 
     private void forget(PaperState state) {

@@ -221,6 +221,33 @@ class IndexFeedTest {
                 });
     }
 
+    /** What was gathered by a reader that failed is settled by the next one. */
+    @Test
+    void mergesItsPartsAlsoWhenTheReaderFailsNearTheEnd() throws IOException {
+        int papers = IndexFeed.FAR_BEHIND / 2 + 100;
+        for (int n = 1; n <= papers; n++) {
+            send(paper(n, "Networks", "x").build());
+            send(meaning(id(n)));
+        }
+        pollAtMost = 3_000;
+        IndexFeed feed = feed(Duration.ZERO);
+        feed.turn();
+        assertThat(feed.left(Topic.PAPERS)).isPositive();
+        consumers.getFirst().setPollException(new KafkaException("away"));
+        assertThatThrownBy(feed::turn).isInstanceOf(KafkaException.class);
+        await("its parts are merged")
+                .untilAsserted(() -> {
+                    feed.turn();
+                    PaperIndex index = feed.findIndex().orElseThrow();
+                    assertThat(index.size().papers()).isEqualTo(papers);
+                    assertThat(
+                                    index.<Integer>search(
+                                            searcher -> searcher.getIndexReader().leaves().size()))
+                            .isLessThanOrEqualTo(2);
+                });
+        assertThat(consumers).hasSize(2);
+    }
+
     /** However many there are: the heap holds no more than a few megabytes of large ones. */
     @Test
     void takesFewRecordsAtATimeWhereTheyAreLarge() {

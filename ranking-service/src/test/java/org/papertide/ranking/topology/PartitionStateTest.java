@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Breakout;
 import org.papertide.events.EventCodec;
+import org.papertide.events.PaperStatus;
 import org.papertide.events.Score;
 import org.papertide.events.Signal;
 import org.papertide.ranking.model.TrendModel;
@@ -92,6 +93,49 @@ class PartitionStateTest implements ScoringOutput {
         failing = "";
         trends.tick(START.plusSeconds(PartitionState.GRID + 3600));
         assertThat(scores).hasSize(10);
+    }
+
+    /** A paper that was withdrawn by mistake has told of its breakout already. */
+    @Test
+    void tellsNoBreakoutAgainOfAPaperThatIsListedAgain() {
+        trends.tick(START);
+        trends.paper(paper(1, START, "cs.LG"), START);
+        trends.signal(upvotes(1, 0, START), START);
+        trends.tick(START.plusSeconds(1));
+        Instant later = START.plus(Duration.ofHours(3));
+        trends.signal(upvotes(1, 500, later), later);
+        trends.tick(later.plusSeconds(1));
+        List<Integer> levels = breakouts.stream().map(Breakout::level).toList();
+        assertThat(levels).isNotEmpty();
+
+        trends.paper(paper(1, 2, START, PaperStatus.WITHDRAWN, null), later.plusSeconds(2));
+        trends.tick(later.plusSeconds(3));
+        trends.paper(paper(1, 3, START, PaperStatus.LISTED, null, "cs.LG"), later.plusSeconds(4));
+        trends.signal(upvotes(1, 500, later), later.plusSeconds(5));
+        trends.tick(later.plusSeconds(6));
+        assertThat(score(1).reasons().getFirst().reading()).isEqualTo(500);
+        assertThat(breakouts).extracting(Breakout::level).isEqualTo(levels);
+    }
+
+    @Test
+    void keepsNoSignalsOfUnknownPapersWhereNoneAreToBeKept() {
+        StreamRules none =
+                new StreamRules(
+                        Duration.ZERO,
+                        Duration.ofMinutes(5),
+                        Duration.ofDays(30),
+                        0,
+                        Duration.ofDays(7));
+        PartitionState small =
+                new PartitionState(0, TrendModel.shipped(), none, papers, states, this, counts);
+        small.load();
+        small.tick(START);
+        for (int i = 0; i < 5; i++) {
+            small.signal(upvotes(i, 9, START), START);
+        }
+        small.tick(START.plusSeconds(1));
+        assertThat(small.size()).isZero();
+        assertThat(load().size()).as("after a restart").isZero();
     }
 
     @Test
