@@ -38,6 +38,12 @@ public enum Topic {
 
     private static final Duration COMPACTION_LAG = Duration.ofMinutes(10);
 
+    /**
+     * How long a compacted topic says that a key is gone. A reader that was away for longer than
+     * Kafka's own day, with what it had read before, would keep that key for ever.
+     */
+    public static final Duration TOMBSTONES = Duration.ofDays(30);
+
     private final String baseName;
     private final boolean compacted;
     private final @Nullable Duration retention;
@@ -89,6 +95,9 @@ public enum Topic {
         settings.put("cleanup.policy", compacted ? "compact" : "delete");
         settings.put("compression.type", "uncompressed");
         settings.put("max.message.bytes", Integer.toString(maxRecordBytes));
+        if (compacted) {
+            settings.put("delete.retention.ms", Long.toString(TOMBSTONES.toMillis()));
+        }
         if (retention != null) {
             settings.put("retention.ms", Long.toString(retention.toMillis()));
         }

@@ -37,6 +37,15 @@ class TopicsTest {
                                 .containsKey("max.message.bytes"));
     }
 
+    /** A reader that was away for weeks hears of the keys that have gone meanwhile. */
+    @Test
+    void keepsTombstonesForAMonth() {
+        assertThat(Topic.values())
+                .allSatisfy(topic ->
+                        assertThat(topic.settings().get("delete.retention.ms"))
+                                .isEqualTo(topic.compacted() ? "2592000000" : null));
+    }
+
     @Test
     void givesAnOlderTopicWhatNobodyHasDecided() {
         assertThat(

@@ -90,5 +90,9 @@ public final class StreamSettings {
                 2 * Topic.RANKINGS.maxRecordBytes());
         streams.put(
                 StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), 2 * 1024 * 1024);
+        // Of changelogs, as of the topics: stores of a node that was away are filled from them.
+        streams.put(
+                StreamsConfig.topicPrefix(TopicConfig.DELETE_RETENTION_MS_CONFIG),
+                Topic.TOMBSTONES.toMillis());
     }
 }
