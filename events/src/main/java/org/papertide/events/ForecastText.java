@@ -66,9 +66,9 @@ public final class ForecastText {
                 .orElse(0);
     }
 
-    /** Whether the unit of the forecast goes without saying. */
+    /** Whether the unit of the forecast goes without saying: a reader sees upvotes alone. */
     public static boolean upvotesAlone(List<Reason> reasons) {
-        return reasons.stream().allMatch(ForecastText::isUpvotes);
+        return ReasonText.printed(reasons).stream().allMatch(ForecastText::isUpvotes);
     }
 
     private static boolean isUpvotes(Reason reason) {

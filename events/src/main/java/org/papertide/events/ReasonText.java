@@ -23,16 +23,19 @@ public final class ReasonText {
 
     /** The reasons worth printing, the largest share first; empty only if there are none. */
     public static List<String> sentences(List<Reason> reasons) {
+        boolean oneSource = reasons.stream().map(Reason::source).distinct().count() <= 1;
+        return printed(reasons).stream()
+                .map(reason -> oneSource ? withoutDoubt(reason) : reason)
+                .map(ReasonText::sentence)
+                .distinct()
+                .toList();
+    }
+
+    /** The reasons that a reader sees. */
+    static List<Reason> printed(List<Reason> reasons) {
         List<Reason> weighty =
                 reasons.stream().filter(reason -> reason.share() >= LEAST_SHARE).toList();
-        boolean oneSource = reasons.stream().map(Reason::source).distinct().count() <= 1;
-        return (weighty.isEmpty() ? reasons : weighty)
-                .stream()
-                        .limit(MAX_REASONS)
-                        .map(reason -> oneSource ? withoutDoubt(reason) : reason)
-                        .map(ReasonText::sentence)
-                        .distinct()
-                        .toList();
+        return (weighty.isEmpty() ? reasons : weighty).stream().limit(MAX_REASONS).toList();
     }
 
     /** Where one source alone is read, no other could have confirmed it. */

@@ -34,6 +34,17 @@ class ForecastTextTest {
         assertThat(ForecastText.end(20, POINTS)).isEqualTo("worth about 20 upvotes in the end");
     }
 
+    /** What has no weight is not printed, and needs no unit. */
+    @Test
+    void namesNoUnitWhereAReaderSeesUpvotesAlone() {
+        Reason weightless = new Reason("HN_POINTS", "hackernews", 9, 3, 2, 1, 0.04, null);
+        List<Reason> reasons = List.of(reason("UPVOTES", 118), weightless);
+
+        assertThat(ReasonText.sentences(reasons)).hasSize(1);
+        assertThat(ForecastText.gain(20, reasons)).isEqualTo("about 20 more within a day");
+        assertThat(ForecastText.end(200, reasons)).isEqualTo("about 200 in the end");
+    }
+
     @Test
     void forecastsNoEndBelowWhatIsCounted() {
         assertThat(ForecastText.end(117.6, UPVOTES)).isEqualTo("about 118 in the end");
