@@ -59,6 +59,14 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /** From this month on they have five digits behind the dot, before it four. */
     private static final YearMonth FIRST_OF_FIVE_DIGITS = YearMonth.of(2015, 1);
 
+    /** What a sentence has around an id. */
+    private static final Pattern AROUND = Pattern.compile("^[(\\[{<']+|[)\\]}>'.,;:!?]+$");
+
+    /** Of this or another site: a page of a paper has the paper's id at the end of its path. */
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "(?i)(?:https?://[^/\\s]+|[a-z\\d-]+(?:\\.[a-z\\d-]+)+(?::\\d+)?)?/\\S*");
+
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
     private static final Pattern END_OF_SENTENCE = Pattern.compile("[.,;:]+$");
 
@@ -176,6 +184,57 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                                     ? String.valueOf((char) Character.toLowerCase(character))
                                     : escape.group());
                 });
+    }
+
+    /**
+     * Reads what a person writes to name one paper: an arXiv id or a DOI in any usual spelling, an
+     * identity as we write it, or the address of the paper's page at any site, such as {@code
+     * huggingface.co/papers/2409.01234}; also within the brackets of a sentence or before its full
+     * stop. Never throws.
+     *
+     * @return the identity, or empty if the text as a whole names no paper
+     */
+    public static Optional<PaperId> findInText(String text) {
+        if (text.length() > MAX_TEXT) {
+            return Optional.empty();
+        }
+        String bare = AROUND.matcher(text.strip()).replaceAll("");
+        return findArxiv(text)
+                .or(() -> findArxiv(bare))
+                .or(() -> findDoi(text))
+                .or(() -> findDoi(bare))
+                .or(() -> findCanonical(bare))
+                .or(() -> findInAddress(bare));
+    }
+
+    private static Optional<PaperId> findCanonical(String text) {
+        try {
+            return Optional.of(new PaperId(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<PaperId> findInAddress(String text) {
+        if (!ADDRESS.matcher(text).matches()) {
+            return Optional.empty();
+        }
+        String address = text.replaceFirst("[?#].*", "");
+        for (int slash = address.indexOf('/');
+                slash >= 0;
+                slash = address.indexOf('/', slash + 1)) {
+            Optional<PaperId> id = findAtEnd(address.substring(slash + 1));
+            if (id.isPresent()) {
+                return id;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PaperId> findAtEnd(String path) {
+        return path.startsWith("10.") || path.startsWith("doi:")
+                ? findDoi(path)
+                : findArxiv(path).or(() -> findCanonical(path));
     }
 
     /**

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.YearMonth;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +89,29 @@ class PaperIdTest {
     @ValueSource(strings = {"(see doi.org/10.1000/182).", "10.1000/1\u00a082", "10.1000/1\u008582"})
     void knowsThatNoDoiHasSpacesInIt(String text) {
         assertThat(PaperId.findDoi(text)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    2611.83296.                                    | arxiv:2611.83296
+                    <https://arxiv.org/abs/2611.83296>             | arxiv:2611.83296
+                    https://huggingface.co/papers/2611.99353       | arxiv:2611.99353
+                    www.alphaxiv.org/abs/2611.99353v1?tab=chat#top | arxiv:2611.99353
+                    https://example.org/papers/arxiv:2611.99353    | arxiv:2611.99353
+                    http://localhost:8080/papers/arxiv:2611.99353  | arxiv:2611.99353
+                    /papers/doi:10.1000/Xyz                        | doi:10.1000/xyz
+                    example.org:8080/papers/title:0123456789abcdef0123456789abcdef | title:0123456789abcdef0123456789abcdef
+                    https://dl.acm.org/doi/abs/10.1145/3292500     | doi:10.1145/3292500
+                    title:0123456789abcdef0123456789abcdef         | title:0123456789abcdef0123456789abcdef
+                    2611.83296 2611.99353                          |
+                    and/or                                         |
+                    https://example.org/papers                     |
+                    """)
+    void readsWhatAPersonWritesToNameAPaper(String text, @Nullable String id) {
+        assertThat(PaperId.findInText(text)).isEqualTo(Optional.ofNullable(id).map(PaperId::new));
     }
 
     @ParameterizedTest
