@@ -2,6 +2,7 @@ package org.papertide.notify.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import javax.crypto.Mac;
@@ -30,12 +31,13 @@ final class DeliveryNames {
         this.keyring = keyring;
     }
 
-    /** The names under the key as it is now. */
+    /**
+     * The names under the key as it is now.
+     *
+     * @throws org.papertide.platform.loop.UnavailableException until the keys are loaded
+     */
     Namer namer() {
-        TokenKey oldest =
-                keyring.keys().stream()
-                        .min(Comparator.comparingInt(TokenKey::id))
-                        .orElseThrow(() -> new IllegalStateException("no key for names yet"));
+        TokenKey oldest = Collections.min(keyring.keys(), Comparator.comparingInt(TokenKey::id));
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(oldest.secret(), ALGORITHM));

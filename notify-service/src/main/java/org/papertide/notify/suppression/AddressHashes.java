@@ -12,6 +12,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.token.TokenKey;
 import org.papertide.notify.token.TokenKeyring;
+import org.papertide.platform.loop.UnavailableException;
 
 /**
  * Names mailboxes where their addresses are not kept: by a hash under a key (HMAC-SHA-256, RFC
@@ -42,7 +43,7 @@ public final class AddressHashes {
     /**
      * The keyed hash of a plain hash.
      *
-     * @throws IllegalStateException if {@link #adopt} has not found a key yet
+     * @throws UnavailableException if {@link #adopt} has not found a key yet
      */
     public String of(String plainHash) {
         TokenKey using = using();
@@ -57,7 +58,8 @@ public final class AddressHashes {
     private TokenKey using() {
         TokenKey using = key;
         if (using == null) {
-            throw new IllegalStateException("no key for addresses yet");
+            throw new UnavailableException(
+                    "The key of addresses is not loaded yet; try again later.");
         }
         return using;
     }
@@ -79,7 +81,7 @@ public final class AddressHashes {
                             + " key=%d",
                     used.get());
         }
-        key = found.or(keyring::signing).orElseThrow();
+        key = found.orElseGet(keyring::signing);
         String[] plain = repository.plain().toArray(String[]::new);
         String[] keyed = List.of(plain).stream().map(this::of).toArray(String[]::new);
         if (plain.length > 0) {

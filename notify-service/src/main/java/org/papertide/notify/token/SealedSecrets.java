@@ -34,12 +34,10 @@ public final class SealedSecrets {
     /**
      * Encrypts a secret under the first key.
      *
-     * @throws IllegalStateException if there is no key yet
+     * @throws org.papertide.platform.loop.UnavailableException until the keys are loaded
      */
     public byte[] seal(byte[] secret) {
-        TokenKey key =
-                keyring.signing()
-                        .orElseThrow(() -> new IllegalStateException("no key for secrets yet"));
+        TokenKey key = keyring.signing();
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -54,7 +52,11 @@ public final class SealedSecrets {
         }
     }
 
-    /** The secret; empty if its key is gone, or the bytes are damaged. */
+    /**
+     * The secret; empty if its key is gone, or the bytes are damaged.
+     *
+     * @throws org.papertide.platform.loop.UnavailableException until the keys are loaded
+     */
     public Optional<byte[]> open(byte[] sealed) {
         if (sealed.length <= 1 + NONCE_BYTES) {
             return Optional.empty();

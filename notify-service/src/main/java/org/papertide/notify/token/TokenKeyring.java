@@ -13,8 +13,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.platform.loop.UnavailableException;
 
-/** The keys in use: those of the settings first, then those in the database. */
+/**
+ * The keys in use: those of the settings first, then those in the database.
+ *
+ * <p>Nobody gets one before all are there: a link under a key that is not loaded would look forged,
+ * and be refused for good.
+ */
 public final class TokenKeyring {
 
     private static final Logger LOG = Logger.getLogger(TokenKeyring.class);
@@ -25,7 +32,7 @@ public final class TokenKeyring {
     private static final String LEAKED = "-";
 
     private final List<TokenKey> configured;
-    private volatile List<TokenKey> keys;
+    private volatile @Nullable List<TokenKey> keys;
 
     /**
      * @param settings {@code id=base64} each, {@code -id=base64} for a key that leaked
@@ -42,7 +49,6 @@ public final class TokenKeyring {
                     "papertide.tokens.keys: the first key signs, and it is one that leaked; put a new"
                             + " one before it");
         }
-        this.keys = configured;
     }
 
     /**
@@ -79,10 +85,24 @@ public final class TokenKeyring {
             new SecureRandom().nextBytes(secret);
             repository.insertFirst(secret, now);
         }
+        List<Integer> moved = use(repository.all().stream().map(TokenKeyRow::key).toList());
+        if (!moved.isEmpty()) {
+            repository.delete(moved.toArray(Integer[]::new));
+            LOG.infof(
+                    "Keys that the settings hold are deleted from the database. count=%d",
+                    moved.size());
+        }
+    }
+
+    /**
+     * Gives the keys out from now on.
+     *
+     * @return which of the database's the settings hold, too
+     */
+    List<Integer> use(List<TokenKey> ofDatabase) {
         List<TokenKey> left = new ArrayList<>();
         List<Integer> moved = new ArrayList<>();
-        for (TokenKeyRow row : repository.all()) {
-            TokenKey kept = row.key();
+        for (TokenKey kept : ofDatabase) {
             Optional<TokenKey> own =
                     configured.stream().filter(key -> key.id() == kept.id()).findFirst();
             if (own.isEmpty()) {
@@ -96,12 +116,6 @@ public final class TokenKeyring {
                                 .formatted(kept.id()));
             }
         }
-        if (!moved.isEmpty()) {
-            repository.delete(moved.toArray(Integer[]::new));
-            LOG.infof(
-                    "Keys that the settings hold are deleted from the database. count=%d",
-                    moved.size());
-        }
         if (!left.isEmpty()) {
             LOG.warnf(
                     "Keys that sign links are in the database in plain: whoever reads a backup can"
@@ -112,21 +126,39 @@ public final class TokenKeyring {
         List<TokenKey> all = new ArrayList<>(configured);
         all.addAll(left);
         keys = List.copyOf(all);
+        return moved;
     }
 
-    /** The keys, the signing one first; empty until loaded if none is configured. */
+    /**
+     * The keys, at least one, the signing one first.
+     *
+     * @throws UnavailableException until they are loaded
+     */
     public List<TokenKey> keys() {
-        return keys;
+        List<TokenKey> loaded = keys;
+        if (loaded == null) {
+            throw new UnavailableException(
+                    "The keys of links are not loaded yet; try again later.");
+        }
+        return loaded;
     }
 
-    /** The key that signs; absent until loaded if none is configured. */
-    public Optional<TokenKey> signing() {
-        return keys.stream().findFirst();
+    /**
+     * The key that signs.
+     *
+     * @throws UnavailableException until the keys are loaded
+     */
+    public TokenKey signing() {
+        return keys().getFirst();
     }
 
-    /** The key of a number. */
+    /**
+     * The key of a number.
+     *
+     * @throws UnavailableException until the keys are loaded
+     */
     public Optional<TokenKey> find(int id) {
-        return keys.stream().filter(key -> key.id() == id).findFirst();
+        return keys().stream().filter(key -> key.id() == id).findFirst();
     }
 
     private static TokenKey parse(String setting) {

@@ -102,7 +102,8 @@ public final class Tokens {
     private record Keyed(TokenKey key, Mac mac) {}
 
     /**
-     * @param keys asked at each use, the signing key first; never empty once tokens are used
+     * @param keys asked at each use, the signing key first; never empty. What it throws while it
+     *     has none is thrown on: of a token whose key is not there nobody can say that it is forged
      */
     public Tokens(Supplier<List<TokenKey>> keys, Clock clock) {
         this.keys = keys;
@@ -172,7 +173,11 @@ public final class Tokens {
                 .map(body -> new FeedToken(body.getLong(2), body.getInt(HEADER_BYTES)));
     }
 
-    /** Says what a token is; whatever was sent, this does not throw. */
+    /**
+     * Says what a token is, whatever was sent.
+     *
+     * @throws org.papertide.platform.loop.UnavailableException until the keys are loaded
+     */
     public Verified verify(Kind kind, String token) {
         return verifyBound(kind, token, UNBOUND);
     }
@@ -203,10 +208,13 @@ public final class Tokens {
             return Optional.empty();
         }
         ByteBuffer all = ByteBuffer.wrap(decoded.get());
+        if (all.get(0) != kind.code) {
+            return Optional.empty();
+        }
         int keyId = all.get(1) & 0xff;
         Optional<TokenKey> key =
                 keys.get().stream().filter(k -> k.id() == keyId && !k.isLeaked()).findFirst();
-        if (all.get(0) != kind.code || key.isEmpty()) {
+        if (key.isEmpty()) {
             return Optional.empty();
         }
         byte[] mac = new byte[MAC_BYTES];

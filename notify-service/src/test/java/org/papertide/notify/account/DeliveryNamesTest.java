@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
-import org.papertide.notify.token.TokenKeyring;
+import org.papertide.notify.token.TestTokens;
 
 class DeliveryNamesTest {
 
@@ -21,7 +21,7 @@ class DeliveryNamesTest {
     }
 
     private static DeliveryNames names(String... keys) {
-        return new DeliveryNames(new TokenKeyring(List.of(keys)));
+        return new DeliveryNames(TestTokens.keyring(keys));
     }
 
     @Test

@@ -13,6 +13,13 @@ public final class TestTokens {
 
     private TestTokens() {}
 
+    /** The keys of these settings; the database has none. */
+    public static TokenKeyring keyring(String... settings) {
+        TokenKeyring keyring = new TokenKeyring(List.of(settings));
+        List<Integer> _ = keyring.use(List.of());
+        return keyring;
+    }
+
     /** Tokens of that key, by this clock. */
     public static Tokens of(Clock clock) {
         return new Tokens(() -> List.of(KEY), clock);

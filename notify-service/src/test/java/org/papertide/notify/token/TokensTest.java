@@ -12,8 +12,11 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.token.Tokens.Kind;
 import org.papertide.notify.token.Tokens.Verified;
+import org.papertide.platform.loop.UnavailableException;
 import org.papertide.testing.SettableClock;
 
 class TokensTest {
@@ -187,8 +190,8 @@ class TokensTest {
         String fresh = "2=" + Base64.getEncoder().encodeToString(second.secret());
         String link = new Tokens(() -> List.of(first), clock).issue(Kind.UNSUBSCRIBE, 7);
 
-        TokenKeyring rotated = new TokenKeyring(List.of(fresh, old));
-        TokenKeyring leaked = new TokenKeyring(List.of(fresh, "-" + old));
+        TokenKeyring rotated = TestTokens.keyring(fresh, old);
+        TokenKeyring leaked = TestTokens.keyring(fresh, "-" + old);
 
         assertThat(new Tokens(rotated::keys, clock).verify(Kind.UNSUBSCRIBE, link))
                 .isEqualTo(new Verified.Valid(7));
@@ -200,6 +203,31 @@ class TokensTest {
                 .hasMessageContaining("leaked");
         assertThatThrownBy(() -> new TokenKeyring(List.of(fresh, "--" + old)))
                 .hasMessageContaining("id=base64");
+    }
+
+    /** Also where the settings have keys: it may be signed by one that is in the database. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void callsNoLinkForgedBeforeTheKeysAreLoaded(boolean configured) {
+        String own = "2=" + Base64.getEncoder().encodeToString(second.secret());
+        TokenKeyring keyring = new TokenKeyring(configured ? List.of(own) : List.of());
+        Tokens early = new Tokens(keyring::keys, clock);
+        String unsubscribe = tokens.issue(Kind.UNSUBSCRIBE, 7);
+        assertThatThrownBy(() -> early.verify(Kind.UNSUBSCRIBE, unsubscribe))
+                .isInstanceOf(UnavailableException.class);
+        String returned = tokens.issueReturn(7, 8);
+        assertThatThrownBy(() -> early.verifyReturn(returned))
+                .isInstanceOf(UnavailableException.class);
+        String feed = tokens.issueFeed(new Tokens.FeedToken(7, 1));
+        assertThatThrownBy(() -> early.verifyFeed(feed)).isInstanceOf(UnavailableException.class);
+        assertThatThrownBy(() -> early.issue(Kind.UNSUBSCRIBE, 7))
+                .isInstanceOf(UnavailableException.class);
+        assertThat(early.verify(Kind.UNSUBSCRIBE, "no token"))
+                .as("what is none under any key")
+                .isEqualTo(new Verified.Forged());
+
+        assertThat(keyring.use(List.of(first))).isEmpty();
+        assertThat(early.verify(Kind.UNSUBSCRIBE, unsubscribe)).isEqualTo(new Verified.Valid(7));
     }
 
     @Test
