@@ -11,6 +11,8 @@ import java.util.Optional;
  */
 public record StatusCode(int success, int subject, int detail) {
 
+    private static final String ANY = "245";
+
     private static final int LONGEST_NUMBER = 3;
 
     public StatusCode {
@@ -24,8 +26,23 @@ public record StatusCode(int success, int subject, int detail) {
 
     /** The first code in a text; part of an address of a host (192.5.1.1) or a version is none. */
     public static Optional<StatusCode> find(String text) {
+        return find(text, ANY);
+    }
+
+    /**
+     * As {@link #find(String)}, of those that begin so.
+     *
+     * @param success 2, 4 or 5; others have no codes
+     */
+    public static Optional<StatusCode> find(String text, int success) {
+        return find(text, ANY.indexOf('0' + success) < 0 ? "" : String.valueOf(success));
+    }
+
+    private static Optional<StatusCode> find(String text, String successes) {
         for (int at = 0; at + 5 <= text.length(); at++) {
-            if (text.charAt(at + 1) == '.' && isSuccess(text.charAt(at)) && begins(text, at)) {
+            if (text.charAt(at + 1) == '.'
+                    && successes.indexOf(text.charAt(at)) >= 0
+                    && begins(text, at)) {
                 Optional<StatusCode> code = parse(text, at);
                 if (code.isPresent()) {
                     return code;
@@ -33,10 +50,6 @@ public record StatusCode(int success, int subject, int detail) {
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isSuccess(char c) {
-        return c == '2' || c == '4' || c == '5';
     }
 
     private static boolean begins(String text, int at) {

@@ -3,19 +3,18 @@ package org.papertide.notify.account;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.rule.StatusCode;
 
 /** Finds the code in a server's reply as the ledger keeps it. */
 final class ReplyCode {
 
     private static final Pattern BASIC = Pattern.compile("^([245])\\d\\d(?=\\D|$)");
-    private static final Pattern ENHANCED =
-            Pattern.compile("\\b([245])\\.\\d{1,3}\\.\\d{1,3}(?![.\\d])");
 
     private ReplyCode() {}
 
     /**
-     * The code of RFC 3463 if there is one of the same class, else the three digits of RFC 5321;
-     * null if the words are no reply.
+     * The first code of RFC 3463 of the same class if there is one, else the three digits of RFC
+     * 5321; null if the words are no reply.
      */
     static @Nullable String of(@Nullable String reply) {
         if (reply == null) {
@@ -25,9 +24,8 @@ final class ReplyCode {
         if (!basic.find()) {
             return null;
         }
-        Matcher enhanced = ENHANCED.matcher(reply);
-        return enhanced.find() && enhanced.group(1).equals(basic.group(1))
-                ? enhanced.group()
-                : basic.group();
+        return StatusCode.find(reply, Integer.parseInt(basic.group(1)))
+                .map(StatusCode::toString)
+                .orElseGet(basic::group);
     }
 }

@@ -70,7 +70,7 @@ public sealed interface ReplyClass {
         }
         Diagnosis diagnosis =
                 Diagnosis.ofReport(
-                        reply.enhanced().map(ReplyClass::status).orElse(null),
+                        reply.enhanced().orElse(null),
                         reply.summary(),
                         phase(reply));
         return switch (diagnosis.fault()) {
@@ -82,10 +82,6 @@ public sealed interface ReplyClass {
 
     private static boolean isBare(SmtpReply reply, ReplyClass read, Diagnosis diagnosis) {
         return read instanceof HardFailure && reply.enhanced().isEmpty() && !diagnosis.isSure();
-    }
-
-    private static StatusCode status(SmtpReply.Enhanced enhanced) {
-        return new StatusCode(enhanced.category(), enhanced.subject(), enhanced.detail());
     }
 
     private static Phase phase(SmtpReply reply) {
@@ -104,8 +100,8 @@ public sealed interface ReplyClass {
         return read instanceof Policy ? new Greylisted(read) : read;
     }
 
-    private static ReplyClass of(SmtpReply reply, SmtpReply.Enhanced enhanced) {
-        boolean permanent = enhanced.category() == 5;
+    private static ReplyClass of(SmtpReply reply, StatusCode enhanced) {
+        boolean permanent = enhanced.success() == 5;
         int subject = enhanced.subject();
         int detail = enhanced.detail();
         if (subject == 7) {

@@ -3,6 +3,7 @@ package org.papertide.notify.smtp;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.papertide.bounce.rule.StatusCode;
 
 /**
  * A server's reply to a command of a mail.
@@ -12,16 +13,16 @@ import java.util.regex.Pattern;
  * @param text the reply's words, cut to {@value #MAX_TEXT} characters, without control characters
  * @param phase at which command it came
  */
-public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phase phase) {
+public record SmtpReply(int code, Optional<StatusCode> enhanced, String text, Phase phase) {
 
     public static final int MAX_TEXT = 200;
 
-    private static final Pattern ENHANCED =
-            Pattern.compile("\\b([245])\\.(\\d{1,3})\\.(\\d{1,3})\\b");
-
-    /** Most greylisting (RFC 6647) answers 4.7.1, whether it says its name or not. */
+    /**
+     * Most greylisting (RFC 6647) answers 4.7.1, whether it says its name or not. Not a part of an
+     * address of a host.
+     */
     private static final Pattern GREYLISTING =
-            Pattern.compile("(?i)\\bgr[ae]y[ -]?list|\\b4\\.7\\.1\\b");
+            Pattern.compile("(?i)\\bgr[ae]y[ -]?list|(?<![\\w.])4\\.7\\.1(?![\\w]|\\.\\d)");
 
     private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
@@ -39,28 +40,10 @@ public record SmtpReply(int code, Optional<Enhanced> enhanced, String text, Phas
         DATA
     }
 
-    /** Class, subject and detail of RFC 3463. */
-    public record Enhanced(int category, int subject, int detail) {
-        @Override
-        public String toString() {
-            return category + "." + subject + "." + detail;
-        }
-    }
-
     /** Reads a reply; an enhanced code that contradicts the code's first digit is no code. */
     public static SmtpReply of(int code, String text, Phase phase) {
         String line = scrub(text);
-        Matcher matcher = ENHANCED.matcher(line);
-        Optional<Enhanced> enhanced =
-                matcher.find()
-                        ? Optional.of(
-                                new Enhanced(
-                                        Integer.parseInt(matcher.group(1)),
-                                        Integer.parseInt(matcher.group(2)),
-                                        Integer.parseInt(matcher.group(3))))
-                        : Optional.empty();
-        return new SmtpReply(
-                code, enhanced.filter(found -> found.category() == code / 100), cut(line), phase);
+        return new SmtpReply(code, StatusCode.find(line, code / 100), cut(line), phase);
     }
 
     /**

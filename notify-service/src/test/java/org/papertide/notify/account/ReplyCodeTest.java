@@ -21,6 +21,8 @@ class ReplyCodeTest {
                 "450 see 5.1.1 of the manual | 450",
                 "550 blocked, 192.0.2.5.1 is listed | 550",
                 "550 from 5.1.1.7 | 550",
+                "550 [62.5.1.1] blocked | 550",
+                "550 [5.9.12.34] 4.1.1 then 5.7.1 | 5.7.1",
                 "250 2.0.0 fine | 2.0.0",
                 "550 | 550",
                 "5501 nothing | none",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.bounce.rule.StatusCode;
 import org.papertide.testing.Growth;
 
 class SmtpReplyTest {
@@ -24,7 +25,7 @@ class SmtpReplyTest {
                         "550 5.1.1 <reader@example.org>:\r\n unknown " + "x".repeat(300),
                         SmtpReply.Phase.RCPT);
         assertThat(reply.text()).doesNotContain("@").doesNotContain("\n").hasSize(200);
-        assertThat(reply.enhanced()).contains(new SmtpReply.Enhanced(5, 1, 1));
+        assertThat(reply.enhanced()).contains(new StatusCode(5, 1, 1));
     }
 
     @ParameterizedTest
@@ -44,14 +45,17 @@ class SmtpReplyTest {
     void readsAnEnhancedCodeBehindALongText() {
         SmtpReply reply =
                 SmtpReply.of(550, "550 " + "x".repeat(300) + " 5.1.1", SmtpReply.Phase.RCPT);
-        assertThat(reply.enhanced()).contains(new SmtpReply.Enhanced(5, 1, 1));
+        assertThat(reply.enhanced()).contains(new StatusCode(5, 1, 1));
     }
 
     @Test
     void readsNoEnhancedCodeThatContradictsTheFirstDigit() {
         assertThat(SmtpReply.of(450, "450 5.1.1 odd", SmtpReply.Phase.RCPT).enhanced()).isEmpty();
         assertThat(SmtpReply.of(550, "550 no", SmtpReply.Phase.RCPT).enhanced()).isEmpty();
-        assertThat(new SmtpReply.Enhanced(5, 7, 26)).hasToString("5.7.26");
+        assertThat(
+                        SmtpReply.of(550, "550 4.1.1 odd, 5.7.26 is meant", SmtpReply.Phase.RCPT)
+                                .enhanced())
+                .hasToString("Optional[5.7.26]");
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -95,6 +98,40 @@ class ReplyRulesTest {
         RefusalMeaning refusal = read(SHIPPED, reply);
         assertThat(refusal.meaning().toString().replace("[]", "")).isEqualTo(meaning);
         assertThat(refusal.forGroup().toString().replace("[]", "")).isEqualTo(forGroup);
+    }
+
+    /** Servers name the host that they refuse; a part of 62.5.1.1 is no code, nor of 4.7.28.9. */
+    @Test
+    void readsNothingIntoAnAddressOfAHost() {
+        Random random = new Random(7);
+        List<String> replies =
+                Stream.concat(
+                                Stream.of("421 busy", "450 later", "550 no", "554 no", "550 5.1.1 x"),
+                                SHIPPED.rules().stream()
+                                        .flatMap(rule -> rule.written().examples().stream()))
+                        .toList();
+        for (String reply : replies) {
+            for (int at = reply.indexOf(' '); at >= 0; at = reply.indexOf(' ', at + 1)) {
+                for (String around : List.of("%s", "[%s]", "IP<%s>", "(%s)", "ip=%s", "%s.", "%s:")) {
+                    String before = reply.substring(0, at) + " ";
+                    String after = reply.substring(at);
+                    String host = host(random);
+                    assertThat(read(SHIPPED, before + around.formatted(host) + after).meaning())
+                            .as("%s%s%s", before, host, after)
+                            .isEqualTo(
+                                    read(SHIPPED, before + around.formatted("93.99.93.99") + after)
+                                            .meaning());
+                }
+            }
+        }
+    }
+
+    /** Of numbers that codes have. */
+    private static String host(Random random) {
+        int[] numbers = {1, 2, 4, 5, 7, 28, 26, 30, 129, 131, 0, 34, 192, random.nextInt(256)};
+        return IntStream.range(0, 4)
+                .mapToObj(_ -> String.valueOf(numbers[random.nextInt(numbers.length)]))
+                .collect(Collectors.joining("."));
     }
 
     @Test
