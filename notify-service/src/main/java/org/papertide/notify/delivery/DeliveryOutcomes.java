@@ -99,13 +99,13 @@ final class DeliveryOutcomes {
             case Verdict.ForAddress.Suppress() -> suppressions.suppress(mail.addressHash(), reason);
             case Verdict.ForAddress.Count(Suppressions.Failure failure) ->
                     suppressions.count(mail.addressHash(), failure, reason);
-            case Verdict.ForAddress.CountIfOfOneReceiver() ->
+            case Verdict.ForAddress.CountIfOfOneReceiver(Suppressions.Failure failure) ->
                     suppressions.countRefusal(
                             mail.addressHash(),
+                            failure,
                             reason,
                             Suppressions.Refusal.of(
                                     relay,
-                                    mail.mail().editionId(),
                                     reason,
                                     traffic.groupOf(mail.mail().address())));
         }

@@ -90,13 +90,18 @@ final class DeliveryRules {
         return switch (meaning) {
             case ReplyClass.NoSuchMailbox() -> rejected.suppressing();
             case ReplyClass.HardFailure() -> rejected.counting(Suppressions.Failure.HARD);
-            case ReplyClass.BareRefusal() -> rejected.countingIfOfOneReceiver();
-            case ReplyClass.Disabled() -> rejected.counting(Suppressions.Failure.DISABLED);
-            case ReplyClass.SoftFailure() -> rejected.counting(Suppressions.Failure.SOFT);
+            case ReplyClass.BareRefusal() ->
+                    rejected.countingIfOfOneReceiver(Suppressions.Failure.HARD);
+            case ReplyClass.Disabled() ->
+                    rejected.countingIfOfOneReceiver(Suppressions.Failure.DISABLED);
+            case ReplyClass.SoftFailure() ->
+                    rejected.countingIfOfOneReceiver(Suppressions.Failure.SOFT);
             case ReplyClass.MessageFault() -> rejected.because(Verdict.Cause.MESSAGE);
             case ReplyClass.Later(boolean countsSoftly) -> {
                 Verdict later = deferred(mail, reply, pause(mail, 0));
-                yield countsSoftly ? later.counting(Suppressions.Failure.SOFT) : later;
+                yield countsSoftly
+                        ? later.countingIfOfOneReceiver(Suppressions.Failure.SOFT)
+                        : later;
             }
             case ReplyClass.Policy() -> deferred(mail, reply, settings.retryMost());
             case ReplyClass.SlowDown() -> deferred(mail, reply, pause(mail, 1));

@@ -24,8 +24,8 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
         /** One more failure. */
         record Count(Suppressions.Failure failure) implements ForAddress {}
 
-        /** One more hard failure, unless the relay says the same of other receivers. */
-        record CountIfOfOneReceiver() implements ForAddress {}
+        /** One more failure, unless the relay says the same of other receivers. */
+        record CountIfOfOneReceiver(Suppressions.Failure failure) implements ForAddress {}
     }
 
     /** Whose fault it is, if it is more than one mail's. */
@@ -49,8 +49,8 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
         return new Verdict(settlement, new ForAddress.Count(failure), cause);
     }
 
-    Verdict countingIfOfOneReceiver() {
-        return new Verdict(settlement, new ForAddress.CountIfOfOneReceiver(), cause);
+    Verdict countingIfOfOneReceiver(Suppressions.Failure failure) {
+        return new Verdict(settlement, new ForAddress.CountIfOfOneReceiver(failure), cause);
     }
 
     Verdict suppressing() {

@@ -4,7 +4,12 @@ import org.papertide.bounce.rule.Diagnosis;
 import org.papertide.bounce.rule.Phase;
 import org.papertide.bounce.rule.StatusCode;
 
-/** What a reply that refuses a mail means. */
+/**
+ * What a reply that refuses a mail means.
+ *
+ * <p>Whoever relays the mail may mean itself by a {@link BareRefusal}, a {@link Disabled} or a
+ * {@link SoftFailure}, and say it of everybody: "550 5.4.6 Unusual sending activity".
+ */
 public sealed interface ReplyClass {
 
     /** The mailbox does not exist: suppress the address now. */
@@ -13,7 +18,7 @@ public sealed interface ReplyClass {
     /** Refused for good; counts hard towards suppression. */
     record HardFailure() implements ReplyClass {}
 
-    /** A hard failure that says nothing but no: whoever relays the mail may say it of everybody. */
+    /** A hard failure that says nothing but no. */
     record BareRefusal() implements ReplyClass {}
 
     /** The mailbox is disabled: suppress on the second within 30 days. */
@@ -53,9 +58,27 @@ public sealed interface ReplyClass {
                         reply.enhanced()
                                 .map(enhanced -> of(reply, enhanced))
                                 .orElseGet(() -> withoutEnhanced(reply)));
-        return reply.code() < 500 && SmtpReply.isGreylisting(reply.text())
-                ? greylisted(read)
-                : read;
+        return (reply.code() < 500 && SmtpReply.isGreylisting(reply.text())
+                        ? greylisted(read)
+                        : read)
+                .at(reply.phase());
+    }
+
+    /**
+     * What it means at this command. At MAIL the server knows no recipient yet: whatever it says,
+     * of an account that is disabled for instance, it says of us.
+     */
+    default ReplyClass at(SmtpReply.Phase phase) {
+        if (phase != SmtpReply.Phase.MAIL) {
+            return this;
+        }
+        return switch (this) {
+            case NoSuchMailbox(), HardFailure(), BareRefusal(), Disabled(), SoftFailure() ->
+                    new Policy();
+            case Later _ -> new Later(false);
+            case Greylisted(ReplyClass otherwise) -> new Greylisted(otherwise.at(phase));
+            case MessageFault(), Policy(), SlowDown() -> this;
+        };
     }
 
     /**

@@ -41,8 +41,8 @@ class AddressFailure {
     }
 
     /**
-     * @param refusal what refusals share that one relay gives in one edition; null if it is not
-     *     looked whether others were refused so
+     * @param refusal what refusals share that one relay gives on one day; null if it is not looked
+     *     whether others were refused so
      * @param receiver whose address it is, among those that are refused so
      */
     AddressFailure(

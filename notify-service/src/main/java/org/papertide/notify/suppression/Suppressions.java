@@ -7,6 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,7 +40,7 @@ public final class Suppressions {
      * A refusal of one address that may be said of all. Numbers and names in the words are left
      * out: many have a mark of the moment.
      *
-     * @param said the relay, the edition and the words
+     * @param said the relay and the words
      * @param receiver the group of domains that receives for the address
      */
     public record Refusal(String said, String receiver) {
@@ -49,24 +51,25 @@ public final class Suppressions {
          * What a reply says, and of whom.
          *
          * @param relay the server that refuses
-         * @param editionId of which edition
          * @param words its reply
          */
-        public static Refusal of(
-                @Nullable String relay, long editionId, String words, String receiver) {
+        public static Refusal of(@Nullable String relay, String words, String receiver) {
             String plain = MARKS.matcher(words).replaceAll("").replaceAll("\\s+", " ").strip();
-            return new Refusal(
-                    "%s %d %s".formatted(relay, editionId, plain.toLowerCase(Locale.ROOT)),
-                    receiver);
+            return new Refusal(relay + " " + plain.toLowerCase(Locale.ROOT), receiver);
         }
 
-        long hash() {
-            return hash(said);
+        /** Of the same on the same day in UTC, by which failures count. */
+        long hash(Instant at) {
+            return hash(day(at) + " " + said);
         }
 
-        /** Of no use to whoever reads the table: it differs with the edition and the words. */
-        long receiverHash() {
-            return hash(said + "\n" + receiver);
+        /** Of no use to whoever reads the table: it differs with the day and the words. */
+        long receiverHash(Instant at) {
+            return hash(day(at) + " " + said + "\n" + receiver);
+        }
+
+        private static LocalDate day(Instant at) {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
         }
 
         private static long hash(String text) {
@@ -122,14 +125,14 @@ public final class Suppressions {
     }
 
     /**
-     * Counts a hard failure that says nothing but no. It does not count as long as another receiver
-     * of the same relay is refused in the same words: then the relay refuses, and no mailbox.
+     * Counts a failure that the relay may mean itself. It does not count if another receiver of the
+     * same relay is refused in the same words on that day: then the relay refuses, and no mailbox.
      */
-    public void countRefusal(String addressHash, String reason, Refusal refusal) {
+    public void countRefusal(String addressHash, Failure failed, String reason, Refusal refusal) {
         Instant now = clock.instant();
         AddressFailure failure =
                 new AddressFailure(
-                        addressHash, Failure.HARD, now, refusal.hash(), refusal.receiverHash());
+                        addressHash, failed, now, refusal.hash(now), refusal.receiverHash(now));
         failures.run(repository -> count(repository, failure, reason));
     }
 

@@ -30,6 +30,14 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
         record Pause(Optional<Duration> time) implements ForGroup {}
     }
 
+    /** What it means at this command: of what no recipient is to blame for, its group is told. */
+    RefusalMeaning at(SmtpReply.Phase phase) {
+        ReplyClass here = meaning.at(phase);
+        boolean isOurs = here instanceof ReplyClass.Policy && !here.equals(meaning);
+        return new RefusalMeaning(
+                here, isOurs ? new ForGroup.Pause(Optional.empty()) : forGroup, rule);
+    }
+
     /** What its codes say. */
     static RefusalMeaning byCodes(SmtpReply reply) {
         ReplyClass meaning = ReplyClass.of(reply);

@@ -172,7 +172,7 @@ public final class ReplyRules {
         return matching.stream()
                 .filter(rule -> rule.times() == 1 || isReached.test(rule))
                 .findFirst()
-                .map(rule -> rule.read(reply))
+                .map(rule -> rule.read(reply).at(reply.phase()))
                 .orElseGet(() -> RefusalMeaning.byCodes(reply));
     }
 

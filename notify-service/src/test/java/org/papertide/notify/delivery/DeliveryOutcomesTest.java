@@ -165,7 +165,7 @@ class DeliveryOutcomesTest {
         assertThat(service.editions.stops()).isEmpty();
     }
 
-    /** The relay's name, the edition and the words, without what differs from mail to mail. */
+    /** The relay's name, the day and the words, without what differs from mail to mail. */
     @Test
     void knowsWhichRefusalsOfARelayAreTheSame() {
         long edition = service.edition(MailKind.DAILY);
@@ -176,10 +176,12 @@ class DeliveryOutcomesTest {
         refuse(service.plan(edition, "d", "two.example"), "no", "another relay");
         refuse(service.plan(edition, "e", "two.example"), "not today", "relay");
         refuse(service.plan(next, "f", "two.example"), "no", "relay");
+        service.clock.advance(Duration.ofHours(16));
+        refuse(service.plan(next, "g", "two.example"), "no", "relay");
         List<InMemorySuppressions.Refused> refusals = service.suppressions.refusals();
         assertThat(refusals)
                 .extracting(each -> each.refusal() == refusals.getFirst().refusal())
-                .containsExactly(true, true, true, false, false, false);
+                .containsExactly(true, true, true, false, false, true, false);
         assertThat(refusals.get(0).receiver()).isNotEqualTo(refusals.get(1).receiver());
         assertThat(refusals.get(1)).isEqualTo(refusals.get(2));
     }

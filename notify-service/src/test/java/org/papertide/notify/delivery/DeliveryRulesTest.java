@@ -117,12 +117,12 @@ class DeliveryRulesTest {
     @ParameterizedTest
     @CsvSource({
         "550 5.1.1 no such user, Suppress[]",
-        "550 no, CountIfOfOneReceiver[]",
+        "550 no, CountIfOfOneReceiver[failure=HARD]",
         "550 no such user, Count[failure=HARD]",
         "550 5.1.2 no such domain, Count[failure=HARD]",
-        "550 5.2.1 disabled, Count[failure=DISABLED]",
-        "552 5.2.2 full, Count[failure=SOFT]",
-        "554 no, Count[failure=SOFT]",
+        "550 5.2.1 disabled, CountIfOfOneReceiver[failure=DISABLED]",
+        "552 5.2.2 full, CountIfOfOneReceiver[failure=SOFT]",
+        "554 no, CountIfOfOneReceiver[failure=SOFT]",
         "554 5.6.0 malformed, Nothing[]",
     })
     void rejectsWhatIsRefusedForGoodAndBlamesWhomeverTheReplyBlames(String reply, String address) {
@@ -158,7 +158,7 @@ class DeliveryRulesTest {
     void countsAFullMailboxSoftlyAndTriesAgain() {
         Verdict full = judge(daily(1), "452 4.2.2 full");
         assertThat(full.address())
-                .isEqualTo(new Verdict.ForAddress.Count(Suppressions.Failure.SOFT));
+                .isEqualTo(new Verdict.ForAddress.CountIfOfOneReceiver(Suppressions.Failure.SOFT));
         assertAQuarterAround(pause(full), Duration.ofSeconds(30));
         assertThat(judge(daily(1), "451 4.3.0 busy").address())
                 .isEqualTo(new Verdict.ForAddress.Nothing());

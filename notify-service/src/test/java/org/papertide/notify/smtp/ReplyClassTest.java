@@ -89,6 +89,25 @@ class ReplyClassTest {
                 .isEqualTo(new ReplyClass.Policy());
     }
 
+    /** The server knows no recipient yet. */
+    @ParameterizedTest
+    @CsvSource({
+        "550 5.2.1 account disabled, Policy",
+        "550 5.1.1 no such user, Policy",
+        "550 5.1.0 rejected, Policy",
+        "554 5.2.0 OutboundSpamException, Policy",
+        "554 5.4.6 Unusual sending activity detected, Policy",
+        "552 5.2.2 quota exceeded, Policy",
+        "554 no, Policy",
+        "452 4.2.2 full, Later[countsSoftly=false]",
+        "450 4.2.0 greylisted, Greylisted[otherwise=Later[countsSoftly=false]]",
+    })
+    void blamesNoAddressForWhatIsRefusedAtMail(String text, String verdict) {
+        int code = Integer.parseInt(text.substring(0, 3));
+        ReplyClass read = ReplyClass.of(SmtpReply.of(code, text, Phase.MAIL));
+        assertThat(read.toString().replace("[]", "")).isEqualTo(verdict);
+    }
+
     @Test
     void countsAFullMailboxOnlyWhereTheRecipientIsRefused() {
         assertThat(ReplyClass.of(SmtpReply.of(452, "452 no space", Phase.DATA)))

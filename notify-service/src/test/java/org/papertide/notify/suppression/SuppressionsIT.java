@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,17 +82,22 @@ class SuppressionsIT {
         assertThat(isSuppressed()).isTrue();
     }
 
-    private void refuse(String address, long edition, String receiver) {
+    private void refuse(String address, String receiver) {
+        refuse(address, receiver, Suppressions.Failure.HARD, "550 no");
+    }
+
+    private void refuse(
+            String address, String receiver, Suppressions.Failure failure, String words) {
         suppressions.countRefusal(
-                address, "550 no", Suppressions.Refusal.of("relay", edition, "550 no", receiver));
+                address, failure, words, Suppressions.Refusal.of("relay", words, receiver));
     }
 
     @Test
     void suppressesOnTheSecondDayWhomOneReceiverRefuses() {
-        refuse(ADDRESS, 1, "one.example");
-        refuse("another address", 1, "one.example");
+        refuse(ADDRESS, "one.example");
+        refuse("another address", "one.example");
         clock.advance(Duration.ofDays(1));
-        refuse(ADDRESS, 2, "one.example");
+        refuse(ADDRESS, "one.example");
         assertThat(isSuppressed()).isTrue();
     }
 
@@ -99,16 +105,46 @@ class SuppressionsIT {
     @ParameterizedTest
     @CsvSource({"one.example, two.example", "two.example, one.example"})
     void suppressesNobodyForWhatARelaySaysOfSeveralReceivers(String own, String other) {
-        for (int edition = 1; edition <= 3; edition++) {
-            refuse(ADDRESS, edition, own);
-            refuse("another address", edition, other);
+        for (int day = 1; day <= 3; day++) {
+            refuse(ADDRESS, own);
+            refuse("another address", other);
             clock.advance(Duration.ofDays(1));
         }
-        refuse(ADDRESS, 4, own);
+        refuse(ADDRESS, own);
         assertThat(isSuppressed()).isFalse();
         clock.advance(Duration.ofDays(1));
-        refuse(ADDRESS, 5, own);
+        refuse(ADDRESS, own);
         assertThat(isSuppressed()).isTrue();
+    }
+
+    /** From Friday to Wednesday, to each reader; and three mailboxes of those are broken indeed. */
+    @ParameterizedTest
+    @CsvSource({
+        "SOFT, 550 5.4.6 Unusual sending activity detected",
+        "SOFT, 554 5.2.0 STOREDRV.Submission; OutboundSpamException",
+        "SOFT, 554 no",
+        "DISABLED, 550 5.2.1 account disabled",
+        "HARD, 550 no"
+    })
+    void suppressesOnlyBrokenMailboxesWhileARelayRefusesEverybody(
+            Suppressions.Failure failure, String words) {
+        for (int day = 1; day <= 6; day++) {
+            for (int reader = 1; reader <= 20; reader++) {
+                refuse("reader " + reader, "receiver " + reader % 7, failure, words);
+            }
+            refuse("full", "receiver 1", Suppressions.Failure.SOFT, "552 5.2.2 mailbox full");
+            refuse("routed", "receiver 2", Suppressions.Failure.SOFT, "554 5.4.4 no route to host");
+            refuse("closed", "receiver 3", Suppressions.Failure.DISABLED, "550 5.2.1 suspended");
+            clock.advance(Duration.ofDays(1));
+        }
+        List<String> suppressed =
+                database.inTransaction(session ->
+                        session.createNativeQuery(
+                                        "select address_hash from suppressed_address"
+                                                + " order by address_hash",
+                                        String.class)
+                                .getResultList());
+        assertThat(suppressed).containsExactly("closed", "full", "routed");
     }
 
     @Test

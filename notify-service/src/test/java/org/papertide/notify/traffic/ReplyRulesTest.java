@@ -151,6 +151,34 @@ class ReplyRulesTest {
         }
     }
 
+    /** The server knows no recipient yet. */
+    @Test
+    void noRuleBlamesAnAddressForWhatIsRefusedAtMail() {
+        for (ReplyRule rule : SHIPPED.rules()) {
+            for (String example : rule.written().examples()) {
+                int code = Integer.parseInt(example.substring(0, 3));
+                SmtpReply reply = SmtpReply.of(code, example, SmtpReply.Phase.MAIL);
+                assertThat(ReplyRules.read(reply, List.of(rule), _ -> true).meaning())
+                        .as(example)
+                        .isNotInstanceOfAny(
+                                ReplyClass.NoSuchMailbox.class,
+                                ReplyClass.HardFailure.class,
+                                ReplyClass.BareRefusal.class,
+                                ReplyClass.SoftFailure.class,
+                                ReplyClass.Disabled.class)
+                        .isNotEqualTo(new ReplyClass.Later(true));
+            }
+        }
+        SmtpReply disabled =
+                SmtpReply.of(550, "550 Your account has been disabled", SmtpReply.Phase.MAIL);
+        assertThat(read(SHIPPED, disabled, "example.org", _ -> false))
+                .isEqualTo(
+                        new RefusalMeaning(
+                                new ReplyClass.Policy(),
+                                new RefusalMeaning.ForGroup.Pause(Optional.empty()),
+                                Optional.of("yahoo-disabled")));
+    }
+
     @Test
     void actsOnlyFromTheSoManiethMatchOnWhereItSaysSo() {
         ReplyRules rules =
