@@ -26,9 +26,18 @@ final class DeliveryOutcomes {
     private final DeliveryCounts counts;
     private final Traffic traffic;
     private final Clock clock;
+    private final MessageFaults faults;
 
-    DeliveryOutcomes(DeliveryWorkers.Parts parts, DeliveryRules rules, Settlements settlements) {
+    /**
+     * @param faults shared by all connections
+     */
+    DeliveryOutcomes(
+            DeliveryWorkers.Parts parts,
+            DeliveryRules rules,
+            MessageFaults faults,
+            Settlements settlements) {
         this.rules = rules;
+        this.faults = faults;
         this.settlements = settlements;
         this.suppressions = parts.suppressions();
         this.tables = parts.tables();
@@ -105,16 +114,24 @@ final class DeliveryOutcomes {
                             failure,
                             reason,
                             Suppressions.Refusal.of(
-                                    relay,
-                                    reason,
-                                    traffic.groupOf(mail.mail().address())));
+                                    relay, reason, traffic.groupOf(mail.mail().address())));
         }
     }
 
     private void act(ClaimedMail mail, Verdict.Cause cause, String reason) {
         switch (cause) {
             case NONE -> {}
-            case MESSAGE -> stopEdition(mail.mail(), reason);
+            case MESSAGE -> messageAtFault(mail.mail(), reason);
+        }
+    }
+
+    private void messageAtFault(OutgoingMail mail, String reason) {
+        if (faults.isConfirmed(mail, traffic.groupOf(mail.address()))) {
+            stopEdition(mail, reason);
+        } else {
+            LOG.warnf(
+                    "A receiver finds fault with a message. delivery=%d edition=%d error=\"%s\"",
+                    mail.deliveryId(), mail.editionId(), reason);
         }
     }
 

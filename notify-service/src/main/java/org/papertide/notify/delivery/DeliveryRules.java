@@ -97,6 +97,7 @@ final class DeliveryRules {
             case ReplyClass.SoftFailure() ->
                     rejected.countingIfOfOneReceiver(Suppressions.Failure.SOFT);
             case ReplyClass.MessageFault() -> rejected.because(Verdict.Cause.MESSAGE);
+            case ReplyClass.MailFault() -> rejected;
             case ReplyClass.Later(boolean countsSoftly) -> {
                 Verdict later = deferred(mail, reply, pause(mail, 0));
                 yield countsSoftly

@@ -76,6 +76,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
         ParkedMails parked = new ParkedMails(parts.tables(), parts.traffic(), parts.clock());
         DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());
+        MessageFaults faults = new MessageFaults();
         MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
@@ -86,7 +87,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                             claims,
                             ledger,
                             page,
-                            new DeliveryOutcomes(parts, rules, page),
+                            new DeliveryOutcomes(parts, rules, faults, page),
                             templates,
                             new SmtpConnection(parts.relays()),
                             parts);

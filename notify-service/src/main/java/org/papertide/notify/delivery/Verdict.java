@@ -31,7 +31,7 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
     /** Whose fault it is, if it is more than one mail's. */
     enum Cause {
         NONE,
-        /** The message; its edition is stopped. */
+        /** The message; its edition is stopped if a second receiver says so. */
         MESSAGE
     }
 

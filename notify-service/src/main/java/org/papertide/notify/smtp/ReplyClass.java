@@ -38,8 +38,14 @@ public sealed interface ReplyClass {
      */
     record Greylisted(ReplyClass otherwise) implements ReplyClass {}
 
-    /** The message's fault: stop the edition, blame no address. */
+    /**
+     * The message's fault: blame no address, and stop the edition if a second receiver says so of
+     * the same message. One alone may be anybody's server, with a taste of its own.
+     */
     record MessageFault() implements ReplyClass {}
+
+    /** The fault of one mail, or of how it was handed over: blame nobody else. */
+    record MailFault() implements ReplyClass {}
 
     /** Policy or reputation: pause the receiving domain, never suppress. */
     record Policy() implements ReplyClass {}
@@ -73,7 +79,12 @@ public sealed interface ReplyClass {
             return this;
         }
         return switch (this) {
-            case NoSuchMailbox(), HardFailure(), BareRefusal(), Disabled(), SoftFailure() ->
+            case NoSuchMailbox(),
+                    HardFailure(),
+                    BareRefusal(),
+                    Disabled(),
+                    SoftFailure(),
+                    MailFault() ->
                     new Policy();
             case Later _ -> new Later(false);
             case Greylisted(ReplyClass otherwise) -> new Greylisted(otherwise.at(phase));
@@ -92,10 +103,7 @@ public sealed interface ReplyClass {
             return read;
         }
         Diagnosis diagnosis =
-                Diagnosis.ofReport(
-                        reply.enhanced().orElse(null),
-                        reply.summary(),
-                        phase(reply));
+                Diagnosis.ofReport(reply.enhanced().orElse(null), reply.summary(), phase(reply));
         return switch (diagnosis.fault()) {
             case ADDRESS -> isBare(reply, read, diagnosis) ? new BareRefusal() : read;
             case PASSING -> new SoftFailure();
@@ -153,7 +161,9 @@ public sealed interface ReplyClass {
                         default -> new SoftFailure();
                     };
             case 3 -> detail == 4 ? new MessageFault() : new SoftFailure();
-            case 5, 6 -> new MessageFault();
+            // The protocol: of what was said between two servers, or by a proxy in between.
+            case 5 -> new MailFault();
+            case 6 -> new MessageFault();
             default -> new SoftFailure();
         };
     }

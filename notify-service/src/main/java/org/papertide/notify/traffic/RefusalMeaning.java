@@ -53,6 +53,7 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
                     case ReplyClass.Later _ -> new ForGroup.Nothing();
                     case ReplyClass.Greylisted _ -> new ForGroup.Nothing();
                     case ReplyClass.MessageFault() -> new ForGroup.Nothing();
+                    case ReplyClass.MailFault() -> new ForGroup.Nothing();
                 };
         return new RefusalMeaning(meaning, forGroup, Optional.empty());
     }

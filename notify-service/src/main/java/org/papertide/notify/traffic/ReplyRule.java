@@ -45,7 +45,7 @@ final class ReplyRule {
         NO_SUCH_MAILBOX,
         /** The mailbox is disabled. */
         DISABLED,
-        /** The message's fault: its edition is stopped. */
+        /** The message's fault: its edition is stopped if a second receiver says so. */
         MESSAGE
     }
 

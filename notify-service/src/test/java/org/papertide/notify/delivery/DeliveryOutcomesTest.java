@@ -56,6 +56,7 @@ class DeliveryOutcomesTest {
             new DeliveryOutcomes(
                     service.parts(settings, NO_SERVER),
                     new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
+                    new MessageFaults(),
                     journal);
 
     /** Its end takes a moment, which no test has to wait for. */
@@ -202,14 +203,64 @@ class DeliveryOutcomesTest {
         assertNobodyIsBlamed();
     }
 
-    @Test
-    void stopsAnEditionWhoseMessageIsAtFaultOnce() {
+    /** Anybody may have a server that says so. */
+    @ParameterizedTest
+    @CsvSource({
+        "554, 5.6.0 no",
+        "552, 5.2.3 too long",
+        "552, 5.3.4 too big",
+        "554, 5.5.0 no",
+        "503, 5.5.1 bad sequence of commands",
+    })
+    void goesOnWithAnEditionWhoseMessageOneReceiverRefuses(int code, String text) {
         long edition = service.edition(MailKind.DAILY);
         service.plan(edition, "a");
         service.plan(edition, "b");
-        long waiting = service.plan(edition, "c");
-        long other = service.plan(service.edition(MailKind.DAILY), "d");
+        long waiting = service.plan(edition, "c", "other.example");
         for (ClaimedMail mail : claims.claim(2)) {
+            outcomes.settle(mail, refused(code, text), "smtp");
+            settled(mail, DeliveryState.REJECTED);
+        }
+        assertNobodyIsBlamed();
+        assertThat(claims.claim(10)).extracting(mail -> mail.claim().id()).containsExactly(waiting);
+    }
+
+    /** It tells of two servers, and not of what the mails say. */
+    @Test
+    void stopsNoEditionForTheProtocol() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "one.example");
+        service.plan(edition, "b", "two.example");
+        for (ClaimedMail mail : claims.claim(2)) {
+            outcomes.settle(mail, refused(503, "5.5.1 bad sequence of commands"), "smtp");
+            settled(mail, DeliveryState.REJECTED);
+        }
+        assertNobodyIsBlamed();
+    }
+
+    /** What two receivers say of two messages, they do not say of one. */
+    @Test
+    void stopsNoEditionForFaultsOfDifferentMessages() {
+        long edition = service.edition(MailKind.DAILY);
+        String other = "f".repeat(32);
+        service.plan(edition, "a", "one.example");
+        service.plan(edition, "b", "two.example", other);
+        for (ClaimedMail mail : claims.claim(2)) {
+            outcomes.settle(mail, refused(554, "5.6.0 malformed"), "smtp");
+            settled(mail, DeliveryState.REJECTED);
+        }
+        assertNobodyIsBlamed();
+    }
+
+    @Test
+    void stopsAnEditionOnceWhoseMessageIsAtFaultAtTwoReceivers() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "one.example");
+        service.plan(edition, "b", "two.example");
+        service.plan(edition, "c", "three.example");
+        long waiting = service.plan(edition, "d");
+        long other = service.plan(service.edition(MailKind.DAILY), "e");
+        for (ClaimedMail mail : claims.claim(3)) {
             outcomes.settle(mail, refused(554, "5.6.0 malformed"), "smtp");
             settled(mail, DeliveryState.REJECTED);
         }
@@ -291,13 +342,30 @@ class DeliveryOutcomesTest {
                 .allSatisfy(ending -> assertThat(service.counts.count(ending)).isZero());
     }
 
+    /** Whoever says so next would be the second again. */
+    @Test
+    void triesAgainWhereTheEditionCannotBeStoppedNow() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "one.example");
+        service.plan(edition, "b", "two.example");
+        List<ClaimedMail> mails = claims.claim(2);
+        SendOutcome outcome = refused(554, "5.6.0 malformed");
+        outcomes.settle(mails.getFirst(), outcome, "smtp");
+        settled(mails.getFirst(), DeliveryState.REJECTED);
+        service.database.goAway();
+        assertThatThrownBy(() -> outcomes.settle(mails.getLast(), outcome, "smtp"))
+                .isInstanceOf(DatabaseUnavailableException.class);
+        service.database.comeBack();
+        settled(mails.getLast(), DeliveryState.DEFERRED);
+        assertNobodyIsBlamed();
+    }
+
     /** Settled as rejected, the address would be mailed for ever. */
     @ParameterizedTest
     @CsvSource({
         "550, 5.1.1 no such user",
         "550, no",
         "552, 5.2.2 full",
-        "554, 5.6.0 malformed",
     })
     void triesAgainWhereNobodyCanBeBlamedNow(int code, String text) {
         ClaimedMail mail = claim(MailKind.DAILY);

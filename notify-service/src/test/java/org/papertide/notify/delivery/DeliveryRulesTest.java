@@ -124,6 +124,7 @@ class DeliveryRulesTest {
         "552 5.2.2 full, CountIfOfOneReceiver[failure=SOFT]",
         "554 no, CountIfOfOneReceiver[failure=SOFT]",
         "554 5.6.0 malformed, Nothing[]",
+        "503 5.5.1 bad sequence of commands, Nothing[]",
     })
     void rejectsWhatIsRefusedForGoodAndBlamesWhomeverTheReplyBlames(String reply, String address) {
         Verdict verdict = judge(daily(1), reply);
@@ -136,6 +137,7 @@ class DeliveryRulesTest {
         assertThat(judge(daily(1), "554 5.6.0 malformed").cause()).isEqualTo(Verdict.Cause.MESSAGE);
         assertThat(judge(daily(1), "550 5.1.1 no such user").cause()).isEqualTo(Verdict.Cause.NONE);
         assertThat(judge(daily(1), "451 4.3.0 busy").cause()).isEqualTo(Verdict.Cause.NONE);
+        assertThat(judge(daily(1), "503 5.5.1 bad sequence").cause()).isEqualTo(Verdict.Cause.NONE);
     }
 
     @Test

@@ -192,7 +192,9 @@ class DeliveryWorkersTest {
                     }
                 });
         long edition = service.edition(MailKind.DAILY);
-        readers(edition, 50);
+        IntStream.range(0, 50)
+                .forEach(i ->
+                        service.plan(edition, "r" + i, i % 2 == 0 ? "example.org" : "example.net"));
         work(1);
         // A batch of 20 was claimed; the others are claimed, and not sent.
         awaitState(50, DeliveryState.EXCLUDED);

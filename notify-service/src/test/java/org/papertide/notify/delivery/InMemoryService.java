@@ -142,11 +142,16 @@ final class InMemoryService {
 
     /** The same, to a reader of a domain. */
     long plan(long edition, String name, String domain) {
+        return plan(edition, name, domain, CONTENT);
+    }
+
+    /** The same, of other papers. */
+    long plan(long edition, String name, String domain, String content) {
         long subscription = 40L + rows.states().size();
         recipients.put(
                 new Recipient(
                         subscription, "ACTIVE", name + "@" + domain, "hash of " + name, false));
-        return rows.plan(edition, subscription, CONTENT, clock.instant());
+        return rows.plan(edition, subscription, content, clock.instant());
     }
 
     DeliveryState state(long row) {

@@ -41,7 +41,7 @@ class ReplyClassTest {
         "421, 421 4.7.28 rate, SlowDown",
         "552, 552 5.2.3 too long, MessageFault",
         "552, 552 5.3.4 too big, MessageFault",
-        "554, 554 5.5.2 syntax, MessageFault",
+        "554, 554 5.5.2 syntax, MailFault",
         "554, 554 5.6.0 content, MessageFault",
         "550, 550 5.7.1 spam, Policy",
         "554, 554 5.7.26 no DKIM, Policy",

@@ -106,13 +106,15 @@ class ReplyRulesTest {
         Random random = new Random(7);
         List<String> replies =
                 Stream.concat(
-                                Stream.of("421 busy", "450 later", "550 no", "554 no", "550 5.1.1 x"),
+                                Stream.of(
+                                        "421 busy", "450 later", "550 no", "554 no", "550 5.1.1 x"),
                                 SHIPPED.rules().stream()
                                         .flatMap(rule -> rule.written().examples().stream()))
                         .toList();
         for (String reply : replies) {
             for (int at = reply.indexOf(' '); at >= 0; at = reply.indexOf(' ', at + 1)) {
-                for (String around : List.of("%s", "[%s]", "IP<%s>", "(%s)", "ip=%s", "%s.", "%s:")) {
+                for (String around :
+                        List.of("%s", "[%s]", "IP<%s>", "(%s)", "ip=%s", "%s.", "%s:")) {
                     String before = reply.substring(0, at) + " ";
                     String after = reply.substring(at);
                     String host = host(random);
