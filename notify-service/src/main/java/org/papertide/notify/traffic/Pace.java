@@ -209,9 +209,16 @@ final class Pace {
         underWay = Math.max(0, underWay - 1);
     }
 
-    /** A mail was taken. */
-    Change accepted(Instant now) {
-        asking = false;
+    /**
+     * A mail was taken.
+     *
+     * @param given when it got its place: one that was under way when a pause began does not answer
+     *     what the first after the pause asks
+     */
+    Change accepted(Instant now, Instant given) {
+        if (!given.isBefore(pausedUntil)) {
+            asking = false;
+        }
         Instant sign = slowedAt;
         if (sign != null && !now.isBefore(sign.plus(ONE_SIGN))) {
             takenSince++;

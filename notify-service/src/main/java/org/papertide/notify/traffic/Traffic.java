@@ -39,8 +39,12 @@ public final class Traffic {
 
     private static final double SECONDS_IN_MINUTE = 60;
 
-    /** Leave to send one mail. */
-    public record Pass(String group) {}
+    /**
+     * Leave to send one mail.
+     *
+     * @param given when
+     */
+    public record Pass(String group, Instant given) {}
 
     /** A group that mails wait for. */
     public record Paused(String group, Instant until, String reason) {}
@@ -169,7 +173,7 @@ public final class Traffic {
     public synchronized Optional<Pass> ask(String group) {
         Instant now = clock.instant();
         Pace pace = pace(group, now);
-        return pace == null || pace.take(now) ? Optional.of(new Pass(group)) : Optional.empty();
+        return pace == null || pace.take(now) ? Optional.of(new Pass(group, now)) : Optional.empty();
     }
 
     /** Null if there are too many already. */
@@ -227,7 +231,7 @@ public final class Traffic {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
-            report(pass.group(), pace, pace.accepted(clock.instant()), "");
+            report(pass.group(), pace, pace.accepted(clock.instant(), pass.given()), "");
         }
     }
 

@@ -195,6 +195,24 @@ class TrafficTest {
         assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(10, 40);
     }
 
+    /** Those that were under way when the pause began say nothing of what is after it. */
+    @Test
+    void asksWithOneMailAfterThePauseThoughAnotherWasTakenMeanwhile() {
+        List<Pass> underWay =
+                List.of(pass("example.org"), pass("example.org"), pass("example.org"));
+        traffic.refused(underWay.get(0), POLICY);
+        clock.advance(Duration.ofMillis(50));
+        traffic.accepted(underWay.get(1));
+        clock.advance(Duration.ofMinutes(10));
+        traffic.accepted(underWay.get(2));
+        Pass asking = pass("example.org");
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(traffic.ask("example.org")).isEmpty();
+        traffic.accepted(asking);
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(traffic.ask("example.org")).isPresent();
+    }
+
     @Test
     void pausesTwiceAsLongEachTimeUpToTheLongest() {
         for (int minutes : new int[] {10, 20, 40, 80, 160, 240, 240}) {
