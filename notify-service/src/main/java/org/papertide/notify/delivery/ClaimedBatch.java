@@ -153,8 +153,9 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
 
     /** Empty if the mail has to wait. */
     private Optional<Traffic.Pass> ask(ClaimedMail mail) {
-        String group = traffic.groupOf(mail.mail().address());
-        Optional<Traffic.Pass> pass = traffic.ask(group);
+        String address = mail.mail().address();
+        String group = traffic.groupOf(address);
+        Optional<Traffic.Pass> pass = traffic.ask(group, Traffic.domainOf(address));
         if (pass.isEmpty()) {
             waiting.put(mail.claim(), group);
         }

@@ -52,6 +52,12 @@ final class Pace {
 
     private static final int MANY = Integer.MAX_VALUE;
 
+    /** Refusals in a row that mean us, though all were of one domain. */
+    static final int REFUSED_IN_A_ROW = 10;
+
+    /** Doubts are remembered for so long. */
+    private static final Duration DOUBTED = Duration.ofHours(1);
+
     /** Limits that a group never exceeds; without one: infinite, {@link Integer#MAX_VALUE}. */
     record Limits(int connections, double perSecond) {}
 
@@ -93,6 +99,15 @@ final class Pace {
     private int pauses;
     private boolean asking;
 
+    /**
+     * Refusals since a mail was taken that may be for a recipient's sake, and the first's domain.
+     */
+    private int refusedInARow;
+
+    private @Nullable String refusedDomain;
+    private boolean isOfSeveral;
+    private Instant refusedAt = LONG_AGO;
+
     private final Map<String, Deque<Instant>> matches = new HashMap<>();
 
     Pace(Limits limits, Times times) {
@@ -126,6 +141,7 @@ final class Pace {
                 && !isSlowed()
                 && !isPaused(now)
                 && matches.isEmpty()
+                && !now.isBefore(refusedAt.plus(DOUBTED))
                 && !next.isAfter(now)
                 && windowBegan.isBefore(now.minus(MEASURED));
     }
@@ -219,6 +235,9 @@ final class Pace {
         if (!given.isBefore(pausedUntil)) {
             asking = false;
         }
+        refusedInARow = 0;
+        refusedDomain = null;
+        isOfSeveral = false;
         Instant sign = slowedAt;
         if (sign != null && !now.isBefore(sign.plus(ONE_SIGN))) {
             takenSince++;
@@ -288,6 +307,20 @@ final class Pace {
         int busy = Math.min(connections, mostUnderWay);
         connections = Math.min(limits.connections(), Math.max(LEAST_UNDER_WAY, busy / 2));
         raisedAt = now;
+    }
+
+    /**
+     * Refused by policy, for whosever sake: a pause if mails to two domains were, and none was
+     * taken in between, or many to one.
+     */
+    Change doubt(Instant now, String domain) {
+        if (refusedDomain == null) {
+            refusedDomain = domain;
+        }
+        refusedInARow++;
+        refusedAt = now;
+        isOfSeveral |= !refusedDomain.equals(domain);
+        return isOfSeveral || refusedInARow >= REFUSED_IN_A_ROW ? pause(now, null) : Change.NONE;
     }
 
     /**

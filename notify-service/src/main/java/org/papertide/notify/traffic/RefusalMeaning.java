@@ -23,6 +23,13 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
         record Slow() implements ForGroup {}
 
         /**
+         * A pause if the same is said of another domain, or again and again: one recipient may be
+         * refused for what is theirs, and anybody may subscribe with a domain that a big receiver
+         * does not serve any more.
+         */
+        record Doubt() implements ForGroup {}
+
+        /**
          * No mail goes for a time.
          *
          * @param time how long; empty for the usual time, which grows
@@ -44,7 +51,10 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
         ForGroup forGroup =
                 switch (meaning) {
                     case ReplyClass.SlowDown() -> new ForGroup.Slow();
-                    case ReplyClass.Policy() -> new ForGroup.Pause(Optional.empty());
+                    case ReplyClass.Policy() ->
+                            reply.phase() == SmtpReply.Phase.MAIL
+                                    ? new ForGroup.Pause(Optional.empty())
+                                    : new ForGroup.Doubt();
                     case ReplyClass.NoSuchMailbox() -> new ForGroup.Nothing();
                     case ReplyClass.HardFailure() -> new ForGroup.Nothing();
                     case ReplyClass.BareRefusal() -> new ForGroup.Nothing();

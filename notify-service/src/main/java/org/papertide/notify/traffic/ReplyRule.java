@@ -39,6 +39,8 @@ final class ReplyRule {
         LATER,
         /** Counts softly against the address. */
         SOFT,
+        /** The server is not for this recipient: counts softly, and the mail is tried again. */
+        RECIPIENT,
         /** Counts hard against the address. */
         HARD,
         /** The mailbox does not exist: the address is suppressed. */
@@ -166,7 +168,7 @@ final class ReplyRule {
     private boolean needsPermanent() {
         return switch (written.action()) {
             case HARD, NO_SUCH_MAILBOX, DISABLED, MESSAGE -> true;
-            case SLOW, PAUSE, POLICY, LATER, SOFT -> false;
+            case SLOW, PAUSE, POLICY, LATER, SOFT, RECIPIENT -> false;
         };
     }
 
@@ -204,6 +206,8 @@ final class ReplyRule {
                                     : new ReplyClass.SoftFailure(),
                             nothing,
                             rule);
+            // Our own server says so of everybody, when it does not know us any more.
+            case RECIPIENT -> new RefusalMeaning(new ReplyClass.Later(true), nothing, rule);
             case HARD -> new RefusalMeaning(new ReplyClass.HardFailure(), nothing, rule);
             case NO_SUCH_MAILBOX ->
                     new RefusalMeaning(new ReplyClass.NoSuchMailbox(), nothing, rule);

@@ -42,9 +42,10 @@ public final class Traffic {
     /**
      * Leave to send one mail.
      *
+     * @param domain of its recipient
      * @param given when
      */
-    public record Pass(String group, Instant given) {}
+    public record Pass(String group, String domain, Instant given) {}
 
     /** A group that mails wait for. */
     public record Paused(String group, Instant until, String reason) {}
@@ -147,7 +148,12 @@ public final class Traffic {
 
     /** The group of an address's domain. */
     public String groupOf(String address) {
-        return groups.of(address.substring(address.lastIndexOf('@') + 1));
+        return groups.of(domainOf(address));
+    }
+
+    /** The domain of an address. */
+    public static String domainOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1);
     }
 
     /** The receivers that are known by name. */
@@ -170,10 +176,12 @@ public final class Traffic {
     }
 
     /** Asks leave to send one mail; empty if it has to wait. */
-    public synchronized Optional<Pass> ask(String group) {
+    public synchronized Optional<Pass> ask(String group, String domain) {
         Instant now = clock.instant();
         Pace pace = pace(group, now);
-        return pace == null || pace.take(now) ? Optional.of(new Pass(group, now)) : Optional.empty();
+        return pace == null || pace.take(now)
+                ? Optional.of(new Pass(group, domain, now))
+                : Optional.empty();
     }
 
     /** Null if there are too many already. */
@@ -264,6 +272,7 @@ public final class Traffic {
                 switch (refusal.forGroup()) {
                     case RefusalMeaning.ForGroup.Nothing() -> Pace.Change.NONE;
                     case RefusalMeaning.ForGroup.Slow() -> pace.slow(now);
+                    case RefusalMeaning.ForGroup.Doubt() -> pace.doubt(now, pass.domain());
                     case RefusalMeaning.ForGroup.Pause(Optional<Duration> time) ->
                             pace.pause(now, time.orElse(null));
                 };

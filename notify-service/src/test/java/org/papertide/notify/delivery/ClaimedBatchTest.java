@@ -79,9 +79,10 @@ class ClaimedBatchTest {
     }
 
     private void pause(String group) {
-        SmtpReply policy = SmtpReply.of(550, "550 5.7.1 spam", SmtpReply.Phase.DATA);
+        SmtpReply policy =
+                SmtpReply.of(550, "550 5.7.1 likely unsolicited mail", SmtpReply.Phase.DATA);
         service.traffic.ended(
-                service.traffic.ask(group).orElseThrow(), new SendOutcome.Refused(policy));
+                service.traffic.ask(group, group).orElseThrow(), new SendOutcome.Refused(policy));
     }
 
     /** Late enough that what is held would have its lease renewed. */

@@ -232,9 +232,10 @@ class MailClaimsTest {
     }
 
     private void pause(String group) {
-        SmtpReply policy = SmtpReply.of(550, "550 5.7.1 spam", SmtpReply.Phase.DATA);
+        SmtpReply policy =
+                SmtpReply.of(550, "550 5.7.1 likely unsolicited mail", SmtpReply.Phase.DATA);
         service.traffic.ended(
-                service.traffic.ask(group).orElseThrow(), new SendOutcome.Refused(policy));
+                service.traffic.ask(group, group).orElseThrow(), new SendOutcome.Refused(policy));
     }
 
     private static List<Long> ids(List<ClaimedMail> mails) {
@@ -276,7 +277,7 @@ class MailClaimsTest {
         assertThat(claims.claim(10)).isEmpty();
         service.clock.advance(Duration.ofMinutes(10));
         assertThat(ids(claims.claim(10))).containsExactly(first);
-        Traffic.Pass pass = service.traffic.ask("example.net").orElseThrow();
+        Traffic.Pass pass = service.traffic.ask("example.net", "example.net").orElseThrow();
         assertThat(claims.claim(10)).isEmpty();
         service.traffic.ended(pass, new SendOutcome.Accepted("Q1"));
         service.clock.advance(Duration.ofMinutes(1));

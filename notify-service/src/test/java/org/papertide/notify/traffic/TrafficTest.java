@@ -22,26 +22,32 @@ class TrafficTest {
     private static final Instant NOW = Instant.parse("2026-05-04T08:00:00Z");
     private static final SmtpReply RATE = ReplyRule.reply("421 4.7.28 unusual rate");
     private static final SmtpReply LIMIT = ReplyRule.reply("450 4.7.1 rate limit exceeded");
-    private static final SmtpReply POLICY = ReplyRule.reply("550 5.7.1 spam");
+    private static final SmtpReply POLICY = ReplyRule.reply("550 5.7.1 likely unsolicited mail");
+    private static final SmtpReply NO = ReplyRule.reply("554 5.7.1 no");
     private static final SmtpReply UNKNOWN = ReplyRule.reply("550 5.1.1 no such user");
 
     private final SettableClock clock = new SettableClock(NOW);
     private final TestTraffic.Told told = new TestTraffic.Told();
     private Traffic traffic = TestTraffic.with(TestTraffic.Settings.FREE, told, clock);
 
+    /** Of a group with one domain. */
+    private Optional<Pass> ask(String group) {
+        return traffic.ask(group, group);
+    }
+
     private Pass pass(String group) {
-        return traffic.ask(group).orElseThrow();
+        return ask(group).orElseThrow();
     }
 
     /** Sends what may go in this time, ten times a second; returns how many went. */
     private int send(String group, Duration time) {
         int sent = 0;
         for (Instant end = clock.instant().plus(time); clock.instant().isBefore(end); ) {
-            Optional<Pass> pass = traffic.ask(group);
+            Optional<Pass> pass = ask(group);
             while (pass.isPresent() && sent < 100_000) {
                 traffic.accepted(pass.get());
                 sent++;
-                pass = traffic.ask(group);
+                pass = ask(group);
             }
             clock.advance(Duration.ofMillis(100));
         }
@@ -59,7 +65,7 @@ class TrafficTest {
     @Test
     void letsEverythingGoWhereNobodyMinds() {
         for (int i = 0; i < 1000; i++) {
-            assertThat(traffic.ask("example.org")).isPresent();
+            assertThat(ask("example.org")).isPresent();
         }
         assertThat(traffic.waits("example.org")).isFalse();
     }
@@ -92,7 +98,7 @@ class TrafficTest {
         clock.advance(Duration.ofSeconds(3));
         traffic.refused(pass("example.org"), RATE);
         clock.advance(Duration.ofSeconds(8));
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         clock.advance(Duration.ofSeconds(2));
         assertThat(send("example.org", Duration.ofSeconds(20))).isBetween(45, 56);
         assertThat(told.lines).containsExactly("slowed example.org");
@@ -122,7 +128,7 @@ class TrafficTest {
                 inMinute = 0;
             }
             for (int i = 0; i < 50; i++) {
-                Optional<Pass> pass = traffic.ask("example.org");
+                Optional<Pass> pass = ask("example.org");
                 if (pass.isPresent()) {
                     inMinute++;
                     boolean takes = inMinute <= limit;
@@ -159,8 +165,7 @@ class TrafficTest {
     void isNeverSlowerThanAMailAMinute() {
         for (int i = 0; i < 30; i++) {
             clock.advance(Duration.ofMinutes(1));
-            assertThat(traffic.ask("example.org"))
-                    .hasValueSatisfying(pass -> traffic.refused(pass, LIMIT));
+            assertThat(ask("example.org")).hasValueSatisfying(pass -> traffic.refused(pass, LIMIT));
         }
     }
 
@@ -169,13 +174,61 @@ class TrafficTest {
         RefusalMeaning refusal = traffic.refused(pass("example.org"), POLICY);
         assertThat(refusal.meaning()).isEqualTo(new ReplyClass.Policy());
         assertThat(traffic.waits("example.org")).isTrue();
-        assertThat(traffic.ask("example.org")).isEmpty();
-        assertThat(traffic.ask("example.net")).isPresent();
+        assertThat(ask("example.org")).isEmpty();
+        assertThat(ask("example.net")).isPresent();
         assertThat(traffic.paused())
                 .containsExactly(
                         new Traffic.Paused(
-                                "example.org", NOW.plus(Duration.ofMinutes(10)), "550 5.7.1 spam"));
+                                "example.org",
+                                NOW.plus(Duration.ofMinutes(10)),
+                                "550 5.7.1 likely unsolicited mail"));
         assertThat(told.lines).containsExactly("paused example.org");
+    }
+
+    private void refuse(String domain, SmtpReply reply) {
+        traffic.refused(traffic.ask("provider", domain).orElseThrow(), reply);
+    }
+
+    /** A domain that has left its provider, and still names its mail server. */
+    @Test
+    void pausesNoGroupForOneOfItsDomains() {
+        for (int i = 1; i < Pace.REFUSED_IN_A_ROW; i++) {
+            refuse("lapsed.example", NO);
+        }
+        traffic.accepted(traffic.ask("provider", "other.example").orElseThrow());
+        refuse("third.example", NO);
+        for (int i = 1; i < 30; i++) {
+            refuse("lapsed.example", ReplyRule.reply("554 5.7.1 <…>: Relay access denied"));
+        }
+        assertThat(traffic.paused()).isEmpty();
+        assertThat(told.lines).isEmpty();
+    }
+
+    @Test
+    void pausesAGroupThatRefusesTwoOfItsDomains() {
+        refuse("one.example", NO);
+        assertThat(traffic.paused()).isEmpty();
+        refuse("two.example", NO);
+        assertThat(traffic.paused()).hasSize(1);
+        clock.advance(Duration.ofMinutes(10));
+        refuse("one.example", NO);
+        assertThat(traffic.paused()).as("nothing was taken since").hasSize(1);
+    }
+
+    @Test
+    void pausesAGroupThatRefusesAllOfOneDomain() {
+        for (int i = 1; i < Pace.REFUSED_IN_A_ROW; i++) {
+            refuse("big.example", NO);
+        }
+        assertThat(traffic.paused()).isEmpty();
+        refuse("big.example", NO);
+        assertThat(traffic.paused()).hasSize(1);
+    }
+
+    @Test
+    void pausesAGroupThatRefusesTheSenderAtOnce() {
+        refuse("one.example", SmtpReply.of(550, "550 5.7.1 no", SmtpReply.Phase.MAIL));
+        assertThat(traffic.paused()).hasSize(1);
     }
 
     @Test
@@ -183,12 +236,12 @@ class TrafficTest {
         sendTenPerSecond("example.org", Duration.ofSeconds(20));
         traffic.refused(pass("example.org"), POLICY);
         clock.advance(Duration.ofMinutes(10).minusMillis(1));
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         clock.advance(Duration.ofMillis(1));
         Pass asking = pass("example.org");
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         clock.advance(Duration.ofMinutes(1));
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         traffic.accepted(asking);
         assertThat(traffic.paused()).isEmpty();
         assertThat(traffic.slowed()).isEqualTo(1);
@@ -207,10 +260,10 @@ class TrafficTest {
         traffic.accepted(underWay.get(2));
         Pass asking = pass("example.org");
         clock.advance(Duration.ofMinutes(1));
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         traffic.accepted(asking);
         clock.advance(Duration.ofMinutes(1));
-        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(ask("example.org")).isPresent();
     }
 
     @Test
@@ -218,7 +271,7 @@ class TrafficTest {
         for (int minutes : new int[] {10, 20, 40, 80, 160, 240, 240}) {
             traffic.refused(pass("example.org"), POLICY);
             clock.advance(Duration.ofMinutes(minutes).minusSeconds(1));
-            assertThat(traffic.ask("example.org")).isEmpty();
+            assertThat(ask("example.org")).isEmpty();
             clock.advance(Duration.ofSeconds(1));
         }
         assertThat(told.lines).hasSize(7).containsOnly("paused example.org");
@@ -229,7 +282,7 @@ class TrafficTest {
         List<Pass> underWay = List.of(pass("example.org"), pass("example.org"));
         underWay.forEach(pass -> traffic.refused(pass, POLICY));
         clock.advance(Duration.ofMinutes(10));
-        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(ask("example.org")).isPresent();
         assertThat(told.lines).containsExactly("paused example.org");
     }
 
@@ -237,17 +290,16 @@ class TrafficTest {
     void pausesForAsLongAsARuleSays() {
         traffic.refused(pass("outlook.com"), ReplyRule.reply("550 SC-001 messages weren't sent."));
         clock.advance(Duration.ofHours(4).minusSeconds(1));
-        assertThat(traffic.ask("outlook.com")).isEmpty();
+        assertThat(ask("outlook.com")).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        assertThat(traffic.ask("outlook.com")).isPresent();
+        assertThat(ask("outlook.com")).isPresent();
     }
 
     @Test
     void pausesAtTheTwentiethRefusalWithinHalfAnHour() {
         for (int i = 0; i < 20; i++) {
             assertThat(traffic.paused()).isEmpty();
-            assertThat(traffic.ask("google"))
-                    .hasValueSatisfying(pass -> traffic.refused(pass, RATE));
+            assertThat(ask("google")).hasValueSatisfying(pass -> traffic.refused(pass, RATE));
             clock.advance(Duration.ofSeconds(61));
         }
         assertThat(traffic.paused()).hasSize(1);
@@ -267,7 +319,7 @@ class TrafficTest {
     void aRefusalOfOneAddressConcernsNobodyElse() {
         assertThat(traffic.refused(pass("example.org"), UNKNOWN).meaning())
                 .isEqualTo(new ReplyClass.NoSuchMailbox());
-        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(ask("example.org")).isPresent();
         assertThat(told.lines).isEmpty();
     }
 
@@ -279,10 +331,10 @@ class TrafficTest {
                         told,
                         clock);
         Pass pass = pass("example.org");
-        assertThat(traffic.ask("example.org")).isEmpty();
+        assertThat(ask("example.org")).isEmpty();
         assertThat(traffic.waits("example.org")).isFalse();
         traffic.unused(pass);
-        assertThat(traffic.ask("example.org")).isPresent();
+        assertThat(ask("example.org")).isPresent();
     }
 
     @Test
@@ -303,15 +355,15 @@ class TrafficTest {
         for (int i = 0; i < 20; i++) {
             pass("icloud");
         }
-        assertThat(traffic.ask("icloud")).isEmpty();
+        assertThat(ask("icloud")).isEmpty();
     }
 
     @Test
     void keepsToTheConnectionsOfAReceiverOfTheRules() {
         for (int i = 0; i < 10; i++) {
-            assertThat(traffic.ask("google")).isPresent();
+            assertThat(ask("google")).isPresent();
         }
-        assertThat(traffic.ask("google")).isEmpty();
+        assertThat(ask("google")).isEmpty();
     }
 
     @Test
@@ -367,14 +419,14 @@ class TrafficTest {
     @Test
     void goesOnWithMoreGroupsThanItRemembers() {
         for (int i = 0; i < Traffic.MAX_GROUPS + 10; i++) {
-            assertThat(traffic.ask(i + ".example.org")).isPresent();
+            assertThat(ask(i + ".example.org")).isPresent();
         }
         assertThat(traffic.remembered()).isEqualTo(Traffic.MAX_GROUPS);
         Pass beyond = pass("beyond.example.org");
         assertThat(traffic.refused(beyond, POLICY).meaning()).isEqualTo(new ReplyClass.Policy());
         traffic.accepted(beyond);
         traffic.unused(beyond);
-        assertThat(traffic.ask("beyond.example.org")).isPresent();
+        assertThat(ask("beyond.example.org")).isPresent();
     }
 
     @Test
