@@ -54,6 +54,8 @@ final class DeliveryRules {
                     Optional.of(refused(mail, unnamed(mail, reply.summary()), meaning));
             case SendOutcome.NotSent(String reason) ->
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
+            case SendOutcome.NotRecorded(String reason) ->
+                    Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
             case SendOutcome.Lost(String reason) -> Optional.of(lost(mail, unnamed(mail, reason)));
             case SendOutcome.NotOurs() -> Optional.empty();
         };

@@ -141,6 +141,14 @@ final class DeliveryWorker {
                 outcomes.serverUnavailable(mail, reason, pause);
                 return;
             }
+            if (outcome instanceof SendOutcome.NotRecorded(String reason)) {
+                if (log.isNew("ledger")) {
+                    LOG.warnf("Delivery waits for its ledger. error=\"%s\"", reason);
+                }
+                pause = FAILURE_PAUSE;
+                outcomes.settle(mail, outcome, relay);
+                return;
+            }
             serverFailures = 0;
             counts.server("reachable");
             outcomes.settle(mail, outcome, relay);

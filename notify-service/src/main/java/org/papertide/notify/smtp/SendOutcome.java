@@ -22,6 +22,12 @@ public sealed interface SendOutcome {
     /** It did not get to the server at all: the server cannot be reached, or hung up. */
     record NotSent(String reason) implements SendOutcome {}
 
+    /**
+     * Our ledger could not record its end in time, and it was broken off before its dot: no fault
+     * of the server's.
+     */
+    record NotRecorded(String reason) implements SendOutcome {}
+
     /** The connection was lost after the final dot: nobody knows. */
     record Lost(String reason) implements SendOutcome {}
 

@@ -221,9 +221,21 @@ public final class SmtpConnection implements AutoCloseable {
         }
 
         private void ended(M mail, SendOutcome outcome) {
-            boolean isSent = !(outcome instanceof SendOutcome.NotSent);
+            boolean isSent = isSent(outcome);
             stopped |= !isSent;
             supply.ended(mail, outcome, isSent ? relay : null);
+        }
+
+        /** Whether the server had the mail; else the next would fare no better. */
+        private static boolean isSent(SendOutcome outcome) {
+            return switch (outcome) {
+                case SendOutcome.NotSent _, SendOutcome.NotRecorded _ -> false;
+                case SendOutcome.Accepted _,
+                        SendOutcome.Refused _,
+                        SendOutcome.Lost _,
+                        SendOutcome.NotOurs _ ->
+                        true;
+            };
         }
 
         /** Over a fresh connection, once, where the kept one turns out to be gone. */
@@ -444,7 +456,8 @@ public final class SmtpConnection implements AutoCloseable {
             } catch (CompletionException e) {
                 drop();
                 return new Progress.Ended(
-                        new SendOutcome.NotSent("the ledger cannot record the mail: " + reason(e)));
+                        new SendOutcome.NotRecorded(
+                                "the ledger cannot record the mail: " + reason(e)));
             }
             if (!ours) {
                 drop();

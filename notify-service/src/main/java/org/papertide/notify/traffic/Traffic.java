@@ -227,7 +227,10 @@ public final class Traffic {
             case SendOutcome.Refused(SmtpReply reply, ReplyClass _) ->
                     new SendOutcome.Refused(reply, refused(pass, reply).meaning());
             // Nobody knows what its receiver thinks of it.
-            case SendOutcome.NotSent _, SendOutcome.Lost _, SendOutcome.NotOurs _ -> {
+            case SendOutcome.NotSent _,
+                    SendOutcome.NotRecorded _,
+                    SendOutcome.Lost _,
+                    SendOutcome.NotOurs _ -> {
                 unused(pass);
                 yield outcome;
             }

@@ -327,6 +327,26 @@ class DeliveryWorkerTest {
         assertThat(interrupted).isTrue();
     }
 
+    /** Whoever waits for the database must not be told to look at the server. */
+    @Test
+    void blamesNoServerForALedgerThatCannotBeWritten() {
+        long[] rows = readers(1);
+        server.script(
+                new Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        service.database.failOnce(new IllegalStateException("a fault"));
+                        worker.stop();
+                        return "250 Ok";
+                    }
+                });
+        worker.run();
+        awaitState(rows[0], DeliveryState.DEFERRED);
+        assertThat(service.rows.row(rows[0]).reason()).contains("the ledger cannot record");
+        assertThat(service.counts.server()).isEqualTo("not used yet");
+        assertThat(server.accepted()).isEmpty();
+    }
+
     @Test
     void waitsForTheDatabaseAndGoesOn() throws InterruptedException {
         long[] rows = readers(1);

@@ -289,8 +289,8 @@ class SmtpConnectionTest {
                         .over(connection);
         assertThat(outcome)
                 .isInstanceOfSatisfying(
-                        SendOutcome.NotSent.class,
-                        notSent -> assertThat(notSent.reason()).contains("no database"));
+                        SendOutcome.NotRecorded.class,
+                        not -> assertThat(not.reason()).contains("no database"));
         assertThat(asked[0]).isOne();
         assertThat(server.accepted()).hasSize(1);
     }

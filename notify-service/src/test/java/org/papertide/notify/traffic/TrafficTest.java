@@ -347,6 +347,7 @@ class TrafficTest {
                 List.of(
                         new SendOutcome.Accepted("Q1"),
                         new SendOutcome.NotSent("gone"),
+                        new SendOutcome.NotRecorded("no database"),
                         new SendOutcome.Lost("gone"),
                         new SendOutcome.NotOurs())) {
             assertThat(traffic.ended(pass("icloud"), other)).isEqualTo(other);
