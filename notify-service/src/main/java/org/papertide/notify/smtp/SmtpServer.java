@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.Provider;
 import jakarta.mail.Session;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import org.papertide.notify.smtp.MailSettings.Tls;
@@ -14,6 +15,12 @@ import org.papertide.notify.smtp.MailSettings.Tls;
  * <p>SMTPUTF8 is asked for per mail, by {@link SmtpConnection}: only when an address needs it.
  */
 public final class SmtpServer {
+
+    /**
+     * To the greeting, EHLO, STARTTLS, EHLO and a login of two steps. The timeout is for each read:
+     * a server may drip for ever without one for all.
+     */
+    private static final int REPLIES = 6;
 
     /** A password to one of these does not leave the machine. */
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -58,14 +65,32 @@ public final class SmtpServer {
     PipelinedTransport connect() throws MessagingException {
         PipelinedTransport transport =
                 (PipelinedTransport) session.getTransport(protocol(settings.tls()));
-        transport.connect(
-                settings.host(),
-                settings.port(),
-                settings.username().orElse(null),
+        String secret =
                 settings.tokenFile().isPresent()
                         ? AccessToken.read(settings.tokenFile().get())
-                        : settings.password().orElse(null));
+                        : settings.password().orElse(null);
+        Duration patience =
+                settings.connectTimeout().plus(settings.timeout().multipliedBy(REPLIES));
+        Thread watch =
+                Thread.ofVirtual()
+                        .name("smtp-connecting")
+                        .start(() -> hangUpAfter(patience, transport));
+        try {
+            transport.connect(
+                    settings.host(), settings.port(), settings.username().orElse(null), secret);
+        } finally {
+            watch.interrupt();
+        }
         return transport;
+    }
+
+    private static void hangUpAfter(Duration time, PipelinedTransport transport) {
+        try {
+            Thread.sleep(time);
+            transport.hangUp();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /**

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The bytes of one connection: commands and mails are put together and go in one write; replies are
@@ -18,6 +19,7 @@ final class SmtpWire {
     private static final int MAX_REPLY = 16 * 1024;
 
     private static final int CODE_LENGTH = 3;
+    private static final long NOT_BEGUN = 0;
     private static final byte[] END_OF_LINE = {'\r', '\n'};
     private static final byte[] END_OF_MAIL = {'.', '\r', '\n'};
 
@@ -40,15 +42,21 @@ final class SmtpWire {
 
     private final InputStream in;
     private final OutputStream out;
+
+    /** From a reply's first byte to its last; the socket's own limit is for each read. */
+    private final long replyNanos;
+
     private final byte[] received = new byte[2 * 1024];
     private int next;
     private int end;
+    private long begunAt;
     private byte[] buffer = new byte[16 * 1024];
     private int length;
 
     SmtpWire(Socket socket) throws IOException {
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
+        this.replyNanos = TimeUnit.MILLISECONDS.toNanos(socket.getSoTimeout());
     }
 
     /** Adds a command to the next write. */
@@ -106,13 +114,15 @@ final class SmtpWire {
     }
 
     /**
-     * The next reply; waits for it as long as the connection's timeout lets.
+     * The next reply; waits for its beginning as long as the connection's timeout lets, and as long
+     * again for its end, however slowly it drips.
      *
      * @throws EOFException if the server has hung up
      * @throws IOException if it is none
      */
     Reply read() throws IOException {
         StringBuilder text = new StringBuilder(100);
+        begunAt = NOT_BEGUN;
         String line = line();
         int code = code(line);
         text.append(line);
@@ -166,6 +176,16 @@ final class SmtpWire {
                 throw new EOFException("the server hung up");
             }
             end = count;
+            requireInTime();
+        }
+    }
+
+    private void requireInTime() throws IOException {
+        long now = System.nanoTime();
+        if (begunAt == NOT_BEGUN) {
+            begunAt = now;
+        } else if (replyNanos > 0 && now - begunAt > replyNanos) {
+            throw new IOException("the server's reply does not end in time");
         }
     }
 

@@ -12,7 +12,8 @@ public record LocalSmtp(
         Optional<String> username,
         Optional<String> password,
         Optional<Path> tokenFile,
-        Optional<String> localhost)
+        Optional<String> localhost,
+        Duration timeout)
         implements MailSettings.Smtp {
 
     /** In the clear. */
@@ -28,30 +29,50 @@ public record LocalSmtp(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Duration.ofSeconds(5));
     }
 
     LocalSmtp at(String host) {
-        return new LocalSmtp(host, port, tls, username, password, tokenFile, localhost);
+        return new LocalSmtp(host, port, tls, username, password, tokenFile, localhost, timeout);
     }
 
     LocalSmtp as(String name, String secret) {
         return new LocalSmtp(
-                host, port, tls, Optional.of(name), Optional.of(secret), tokenFile, localhost);
+                host,
+                port,
+                tls,
+                Optional.of(name),
+                Optional.of(secret),
+                tokenFile,
+                localhost,
+                timeout);
     }
 
     LocalSmtp withToken(String name, Path file) {
         return new LocalSmtp(
-                host, port, tls, Optional.of(name), password, Optional.of(file), localhost);
+                host,
+                port,
+                tls,
+                Optional.of(name),
+                password,
+                Optional.of(file),
+                localhost,
+                timeout);
     }
 
     LocalSmtp withTokenOnly(Path file) {
         return new LocalSmtp(
-                host, port, tls, Optional.empty(), password, Optional.of(file), localhost);
+                host, port, tls, Optional.empty(), password, Optional.of(file), localhost, timeout);
     }
 
     LocalSmtp greetingAs(String name) {
-        return new LocalSmtp(host, port, tls, username, password, tokenFile, Optional.of(name));
+        return new LocalSmtp(
+                host, port, tls, username, password, tokenFile, Optional.of(name), timeout);
+    }
+
+    LocalSmtp waiting(Duration time) {
+        return new LocalSmtp(host, port, tls, username, password, tokenFile, localhost, time);
     }
 
     @Override
@@ -62,11 +83,6 @@ public record LocalSmtp(
     @Override
     public Duration connectTimeout() {
         return Duration.ofSeconds(2);
-    }
-
-    @Override
-    public Duration timeout() {
-        return Duration.ofSeconds(5);
     }
 
     /** Never the password. */
