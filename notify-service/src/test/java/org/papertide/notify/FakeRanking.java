@@ -47,7 +47,10 @@ public class FakeRanking implements TextReader, PaperSearch {
                 ? new Reading.Away(Cause.UNREACHABLE, "away")
                 : new Reading.Read(
                         model.toString(),
-                        texts.stream().map(text -> vector(model, text).vector()).toList());
+                        texts.stream()
+                                .map(text ->
+                                        new TextReader.Meaning(vector(model, text).vector(), -1))
+                                .toList());
     }
 
     /** What the ranking publishes of a paper. */

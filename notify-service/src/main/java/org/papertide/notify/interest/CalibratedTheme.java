@@ -20,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * wanted, it does not pass if it is as near to something unwanted as {@link Amount#MANY} papers
  * are.
  *
+ * <p>Some papers are always the nearest, also to a text that no paper is about. So a paper that is
+ * no nearer to a text than random letters are is not near to it at all, whatever the bar.
+ *
  * <p>The bar stays as it is for days (what measures it is in {@code theme}): a reader learns what
  * passes, and a mail can be explained. Rejected: one cosine for all, which passes hundreds of
  * papers for one text and none for the next, and means something else with each model; a bar of
- * each edition's candidates, which passes on a quiet day what it refuses on a busy one; a least
- * nearness besides, which makes "many" few for a broad text: the preview shows what passes.
+ * each edition's candidates, which passes on a quiet day what it refuses on a busy one; a higher
+ * least nearness than that of random letters, which makes "many" few for a broad text: the preview
+ * shows what passes.
  *
  * @param model that made the vectors
  * @param wanted about, then like; those alone that have a vector
@@ -36,6 +40,9 @@ public record CalibratedTheme(
 
     /** Fewer papers say nothing about a bar. */
     public static final int LEAST_PAPERS = 20;
+
+    /** Below every cosine. */
+    static final double NO_FLOOR = -1.1;
 
     /** All papers alike: they are neither near nor far. */
     private static final double LEAST_SPREAD = 1e-6;
@@ -53,24 +60,43 @@ public record CalibratedTheme(
      * @param vector of length 1
      * @param mean of the cosines of recent papers
      * @param spread their standard deviation, above 0
+     * @param floor a paper whose cosine is not above it is not near at all; {@link #NO_FLOOR} if
+     *     there is none
      */
     @SuppressWarnings(
             "ArrayRecordComponent") // Nobody compares or changes it; a list boxes each number.
     public record Direction(
-            String name, @Nullable String paper, float[] vector, double mean, double spread) {
+            String name,
+            @Nullable String paper,
+            float[] vector,
+            double mean,
+            double spread,
+            double floor) {
+
+        /** One that papers may be as far from as they are. */
+        public Direction(
+                String name, @Nullable String paper, float[] vector, double mean, double spread) {
+            this(name, paper, vector, mean, spread, NO_FLOOR);
+        }
 
         /** Whether it is a paper. */
         public boolean example() {
             return paper != null;
         }
 
+        /** The same with a floor. */
+        public Direction withFloor(double least) {
+            return new Direction(name, paper, vector, mean, spread, least);
+        }
+
         /** Without what recent papers say. */
         public Named named() {
-            return new Named(name, paper, vector);
+            return new Named(name, paper, vector, floor);
         }
 
         double nearness(PaperVectors.OfModel papers, int place) {
-            return (papers.cosine(place, vector) - mean) / spread;
+            double cosine = papers.cosine(place, vector);
+            return cosine > floor ? (cosine - mean) / spread : Double.NEGATIVE_INFINITY;
         }
     }
 
@@ -80,13 +106,21 @@ public record CalibratedTheme(
      * @param name the text as it was given, or the title of the paper
      * @param paper the identity of the paper, if it is one
      * @param vector of length 1
+     * @param floor as in a direction
      */
     @SuppressWarnings("ArrayRecordComponent") // As in a direction.
-    public record Named(String name, @Nullable String paper, float[] vector) {}
+    public record Named(String name, @Nullable String paper, float[] vector, double floor) {
+
+        /** One that papers may be as far from as they are. */
+        public Named(String name, @Nullable String paper, float[] vector) {
+            this(name, paper, vector, NO_FLOOR);
+        }
+    }
 
     /**
      * Finds the bar: as many of those papers reach it as are wanted that would pass, neither nearer
-     * to something unwanted nor an example.
+     * to something unwanted nor an example. Where none of them is near at all, what is nearer than
+     * they are on average reaches it.
      *
      * @param amount how many papers are wanted
      * @param recent papers of the last days, at least {@value #LEAST_PAPERS} of them with a vector
@@ -112,7 +146,8 @@ public record CalibratedTheme(
         }
         Amount share = near.isEmpty() ? Amount.MANY : amount;
         int passing = Math.min(nearness.length, share.of(recent.count(), papersADay));
-        return new CalibratedTheme(model, near, far, bar(nearness, passing));
+        double bar = nearness.length == 0 ? 0 : bar(nearness, passing);
+        return new CalibratedTheme(model, near, far, bar);
     }
 
     /** Of those that are not nearer to something unwanted, and not left out; in order. */
@@ -126,7 +161,7 @@ public record CalibratedTheme(
         for (int place = 0; place < recent.places(); place++) {
             if (recent.has(place) && !leftOut.get(place)) {
                 double near = nearest(wanted, recent, place);
-                if (nearest(unwanted, recent, place) <= near) {
+                if (near > Double.NEGATIVE_INFINITY && nearest(unwanted, recent, place) <= near) {
                     nearness[count++] = near;
                 }
             }
@@ -157,7 +192,12 @@ public record CalibratedTheme(
         double mean = sum / recent.count();
         double spread = Math.sqrt(Math.max(0, squares / recent.count() - mean * mean));
         return new Direction(
-                named.name(), named.paper(), named.vector(), mean, Math.max(LEAST_SPREAD, spread));
+                named.name(),
+                named.paper(),
+                named.vector(),
+                mean,
+                Math.max(LEAST_SPREAD, spread),
+                named.floor());
     }
 
     private static double nearest(

@@ -1,6 +1,7 @@
 package org.papertide.notify.ranking;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,29 @@ final class HttpTextReader implements TextReader {
 
     private record Request(List<String> texts) {}
 
-    private record Read(String model, String version, int dimensions, List<String> vectors) {
+    /**
+     * @param floors absent from a release before
+     */
+    private record Read(
+            String model,
+            String version,
+            int dimensions,
+            List<String> vectors,
+            @Nullable List<Double> floors) {
 
-        List<float[]> decoded() {
+        List<Meaning> decoded() {
             TextModel by = new TextModel(model, version);
-            return vectors.stream()
-                    .map(vector -> new TextVector(by, dimensions, vector).vector())
-                    .toList();
+            List<Meaning> meanings = new ArrayList<>(vectors.size());
+            for (int at = 0; at < vectors.size(); at++) {
+                double floor = floors == null ? -1 : floors.get(at);
+                if (!(floor >= -1 && floor <= 1)) {
+                    throw new IllegalArgumentException("floor: no cosine");
+                }
+                meanings.add(
+                        new Meaning(
+                                new TextVector(by, dimensions, vectors.get(at)).vector(), floor));
+            }
+            return meanings;
         }
     }
 
@@ -73,12 +90,12 @@ final class HttpTextReader implements TextReader {
 
     private static Optional<Reading> reading(Read read, int texts) {
         try {
-            List<float[]> vectors = read.decoded();
-            return vectors.size() == texts
+            List<Meaning> meanings = read.decoded();
+            return meanings.size() == texts
                     ? Optional.of(
                             new Reading.Read(
                                     new TextModel(read.model(), read.version()).toString(),
-                                    vectors))
+                                    meanings))
                     : Optional.empty();
         } catch (RuntimeException _) {
             // Whatever is missing or wrong in it: it is no answer.

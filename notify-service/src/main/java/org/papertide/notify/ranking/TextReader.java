@@ -9,6 +9,17 @@ public interface TextReader {
     /** Most texts that are read at once. */
     int AT_ONCE = 20;
 
+    /**
+     * What a text means.
+     *
+     * @param vector of length 1
+     * @param floor a paper whose cosine is not above it means something else; -1 if that is not
+     *     known
+     */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // Nobody compares or changes it; a list boxes each number.
+    record Meaning(float[] vector, double floor) {}
+
     /** What became of it. */
     sealed interface Reading {
 
@@ -17,11 +28,11 @@ public interface TextReader {
          *
          * @param model that made the vectors, name and version as {@link
          *     org.papertide.events.TextModel} prints them
-         * @param vectors in the order of the texts, each of length 1
+         * @param meanings in the order of the texts
          */
-        record Read(String model, List<float[]> vectors) implements Reading {
+        record Read(String model, List<Meaning> meanings) implements Reading {
             public Read {
-                vectors = List.copyOf(vectors);
+                meanings = List.copyOf(meanings);
             }
         }
 

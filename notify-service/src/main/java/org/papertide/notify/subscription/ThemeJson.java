@@ -29,10 +29,16 @@ public final class ThemeJson {
 
     /**
      * @param vector its numbers, four bytes each
+     * @param floor absent if there is none
      */
     @SuppressWarnings("ArrayRecordComponent") // Written as base64, and never leaves this class.
     private record KeptDirection(
-            String name, @Nullable String paper, byte[] vector, double mean, double spread) {
+            String name,
+            @Nullable String paper,
+            byte[] vector,
+            double mean,
+            double spread,
+            @Nullable Double floor) {
         KeptDirection {
             Objects.requireNonNull(name, "name");
             Objects.requireNonNull(vector, "vector");
@@ -77,12 +83,15 @@ public final class ThemeJson {
                 direction.paper(),
                 bytes.array(),
                 direction.mean(),
-                direction.spread());
+                direction.spread(),
+                direction.floor() < -1 ? null : (Double) direction.floor());
     }
 
     private static Direction direction(KeptDirection kept) {
         float[] vector = new float[kept.vector().length / Float.BYTES];
         ByteBuffer.wrap(kept.vector()).asFloatBuffer().get(vector);
-        return new Direction(kept.name(), kept.paper(), vector, kept.mean(), kept.spread());
+        Direction direction =
+                new Direction(kept.name(), kept.paper(), vector, kept.mean(), kept.spread());
+        return kept.floor() == null ? direction : direction.withFloor(kept.floor());
     }
 }

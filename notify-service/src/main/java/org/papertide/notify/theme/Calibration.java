@@ -78,7 +78,7 @@ final class Calibration {
         } else if (log.isNew(why)) {
             LOG.warnf(
                     "Texts of themes wait to be read. count=%d error=\"%s\"",
-                    texts.size() - read.vectors().size(), why);
+                    texts.size() - read.meanings().size(), why);
         }
         return read;
     }
@@ -177,7 +177,10 @@ final class Calibration {
             if (known != null) {
                 named.add(known);
             } else {
-                read.find(text).ifPresent(vector -> named.add(new Named(text, null, vector)));
+                read.find(text)
+                        .ifPresent(meaning ->
+                                named.add(
+                                        new Named(text, null, meaning.vector(), meaning.floor())));
             }
         }
         return named;

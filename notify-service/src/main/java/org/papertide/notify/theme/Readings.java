@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ranking.TextReader;
 import org.papertide.notify.ranking.TextReader.Cause;
+import org.papertide.notify.ranking.TextReader.Meaning;
 import org.papertide.notify.ranking.TextReader.Reading;
 import org.papertide.notify.subscription.ThemeWait;
 
@@ -22,7 +23,7 @@ final class Readings {
     static final String PLAIN = "papers";
 
     private final TextReader reader;
-    private final Map<String, float[]> vectors = new HashMap<>();
+    private final Map<String, Meaning> meanings = new HashMap<>();
     private final Set<String> refused = new HashSet<>();
     private @Nullable String model;
     private @Nullable ThemeWait waits;
@@ -37,7 +38,7 @@ final class Readings {
         for (int from = 0; from < texts.size() && waits == null; from += TextReader.AT_ONCE) {
             some(texts.subList(from, Math.min(from + TextReader.AT_ONCE, texts.size())));
         }
-        return new Texts(model, vectors, refused, waits);
+        return new Texts(model, meanings, refused, waits);
     }
 
     /** For the log: why not all were read; absent if all were. */
@@ -47,14 +48,14 @@ final class Readings {
 
     private void some(List<String> texts) {
         switch (reader.read(texts)) {
-            case Reading.Read(String by, List<float[]> read) -> {
+            case Reading.Read(String by, List<Meaning> read) -> {
                 if (model != null && !model.equals(by)) {
                     stop(ThemeWait.RANKING, "the text model has changed");
                     return;
                 }
                 model = by;
                 for (int i = 0; i < texts.size(); i++) {
-                    vectors.put(texts.get(i), read.get(i));
+                    meanings.put(texts.get(i), read.get(i));
                 }
             }
             case Reading.Refused(String reason) -> halve(texts, reason);

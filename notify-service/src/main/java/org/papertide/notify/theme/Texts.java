@@ -6,26 +6,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.papertide.notify.ranking.TextReader.Meaning;
 import org.papertide.notify.subscription.ThemeWait;
 
 /**
  * Texts that were read, all by one model.
  *
  * @param model that read them; empty if none was read
- * @param vectors by text; those that were not read are left out
+ * @param meanings by text; those that were not read are left out
  * @param refused the texts that cannot be read
  * @param waits why the others could not be read, if there are any
  */
 record Texts(
         @Nullable String model,
-        Map<String, float[]> vectors,
+        Map<String, Meaning> meanings,
         Set<String> refused,
         @Nullable ThemeWait waits) {
 
     static final Texts NONE = new Texts(null, Map.of(), Set.of(), null);
 
     Texts {
-        vectors = Map.copyOf(vectors);
+        meanings = Map.copyOf(meanings);
         refused = Set.copyOf(refused);
     }
 
@@ -36,7 +37,7 @@ record Texts(
                 : Objects.requireNonNullElse(waits, ThemeWait.RANKING);
     }
 
-    Optional<float[]> find(String text) {
-        return Optional.ofNullable(vectors.get(text));
+    Optional<Meaning> find(String text) {
+        return Optional.ofNullable(meanings.get(text));
     }
 }

@@ -88,6 +88,32 @@ class CalibratedThemeTest {
         }
     }
 
+    /** Some papers are the nearest to random letters as well. */
+    @ParameterizedTest
+    @EnumSource
+    void letsNonePassThatIsNoNearerThanRandomLetters(Amount amount) {
+        int count = 1_400;
+        PaperVectors recent = papers(count);
+        float[] tides = new float[DIMENSIONS];
+        tides[0] = 1;
+        Named wanted = new Named("tides", null, tides, 0.9);
+        Named unwanted = new Named("waves", null, tides, 0.99);
+
+        CalibratedTheme theme = theme(List.of(wanted), List.of(unwanted), amount, recent);
+        assertThat(theme.passing(recent, all(count)).cardinality()).isZero();
+        assertThat(theme.bar()).isZero();
+        assertThat(theme.wanted().getFirst().floor()).isEqualTo(0.9);
+
+        PaperVectors later = new PaperVectors(2);
+        later.put(0, MODEL, near(tides, 0.05));
+        later.put(1, MODEL, vector());
+        BitSet passing = theme(List.of(wanted), List.of(), amount, recent).passing(later, all(2));
+        assertThat(passing.stream()).containsExactly(0);
+        // Nothing is near to what is unwanted: all others pass.
+        assertThat(theme(List.of(), List.of(unwanted), amount, recent).passing(recent, all(count)))
+                .isEqualTo(all(count));
+    }
+
     /** What is not wanted, and what the reader knows, takes no place of what is asked for. */
     @ParameterizedTest
     @EnumSource

@@ -98,11 +98,30 @@ class RankingServiceTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(Reading.Read.class))
                 .satisfies(read -> {
                     assertThat(read.model()).isEqualTo("m/1");
-                    assertThat(read.vectors()).hasSize(2);
-                    assertThat(read.vectors().getFirst()[0]).isBetween(0.59f, 0.61f);
+                    assertThat(read.meanings()).hasSize(2);
+                    assertThat(read.meanings().getFirst().vector()[0]).isBetween(0.59f, 0.61f);
+                    assertThat(read.meanings().getFirst().floor())
+                            .as("a release before")
+                            .isEqualTo(-1);
                 });
         assertThat(asked)
                 .containsEntry("/api/v1/vectors", "{\"texts\":[\"tides\",\"\\\"waves\\\"\"]}");
+    }
+
+    @Test
+    void takesWhatPapersHaveToBeNearerThan() {
+        body = vectors(2).replace("\"more\": 1", "\"floors\": [0.25, -0.5]");
+
+        assertThat(read("tides", "waves"))
+                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Read.class))
+                .satisfies(read ->
+                        assertThat(read.meanings())
+                                .extracting(TextReader.Meaning::floor)
+                                .containsExactly(0.25, -0.5));
+        for (String floors : List.of("[0.25]", "[0.25, null]", "[0.25, 2]", "[0.25, \"NaN\"]")) {
+            body = vectors(2).replace("\"more\": 1", "\"floors\": " + floors);
+            assertThat(read("tides", "waves")).as(floors).isInstanceOf(Reading.Away.class);
+        }
     }
 
     /** The page that shows it has to say what is so. */

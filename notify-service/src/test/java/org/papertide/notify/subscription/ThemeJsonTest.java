@@ -23,7 +23,8 @@ class ThemeJsonTest {
                                         new float[] {0.6f, -0.8f},
                                         0.1,
                                         0.2),
-                                new Direction("A paper", "doi:10.1/x", new float[] {1, 0}, 0, 1)),
+                                new Direction("A paper", "doi:10.1/x", new float[] {1, 0}, 0, 1)
+                                        .withFloor(0.2)),
                         List.of(new Direction("surveys", null, new float[] {0, 1}, -0.1, 0.3)),
                         2.5);
 

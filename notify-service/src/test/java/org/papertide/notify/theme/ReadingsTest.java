@@ -28,7 +28,9 @@ class ReadingsTest {
     }
 
     private static Reading read(List<String> texts) {
-        return new Reading.Read("m/1", Collections.nCopies(texts.size(), new float[] {1}));
+        return new Reading.Read(
+                "m/1",
+                Collections.nCopies(texts.size(), new TextReader.Meaning(new float[] {1}, -1)));
     }
 
     /** Answers so where a request has a text that is so. */
@@ -43,7 +45,7 @@ class ReadingsTest {
     void readsAllInAFewRequests() {
         Texts read = new Readings(answering(REFUSED, _ -> false)).read(texts(45));
         assertThat(read.model()).isEqualTo("m/1");
-        assertThat(read.vectors()).hasSize(45);
+        assertThat(read.meanings()).hasSize(45);
         assertThat(read.refused()).isEmpty();
         assertThat(asked).hasSize(3);
     }
@@ -54,7 +56,7 @@ class ReadingsTest {
         for (Reading answer : List.of(REFUSED, BROKEN)) {
             asked.clear();
             Texts read = new Readings(answering(answer, "text 13"::equals)).read(texts(45));
-            assertThat(read.vectors().keySet())
+            assertThat(read.meanings().keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             texts(45).stream().filter(text -> !text.equals("text 13")).toList());
             assertThat(read.refused()).containsExactly("text 13");
@@ -66,7 +68,7 @@ class ReadingsTest {
     @Test
     void asksAModelThatDoesNotWorkOnlyOnce() {
         Texts read = new Readings(answering(BROKEN, _ -> true)).read(texts(45));
-        assertThat(read.vectors()).isEmpty();
+        assertThat(read.meanings()).isEmpty();
         assertThat(read.refused()).isEmpty();
         assertThat(read.waits(texts(1))).isEqualTo(ThemeWait.BROKEN);
         assertThat(asked).hasSize(2);
@@ -77,7 +79,7 @@ class ReadingsTest {
     void keepsWhatWasReadBeforeNothingWas(Cause cause) {
         Reading away = new Reading.Away(cause, "503");
         Texts read = new Readings(answering(away, "text 30"::equals)).read(texts(45));
-        assertThat(read.vectors()).hasSize(20);
+        assertThat(read.meanings()).hasSize(20);
         assertThat(read.find("text 19")).isPresent();
         assertThat(read.waits(texts(45)))
                 .isEqualTo(
@@ -96,11 +98,14 @@ class ReadingsTest {
                 texts ->
                         texts.contains("text 30")
                                 ? new Reading.Read(
-                                        "m/2", Collections.nCopies(texts.size(), new float[] {1}))
+                                        "m/2",
+                                        Collections.nCopies(
+                                                texts.size(),
+                                                new TextReader.Meaning(new float[] {1}, -1)))
                                 : read(texts);
         Texts read = new Readings(changing).read(texts(45));
         assertThat(read.model()).isEqualTo("m/1");
-        assertThat(read.vectors()).hasSize(20);
+        assertThat(read.meanings()).hasSize(20);
         assertThat(read.waits(texts(45))).isEqualTo(ThemeWait.RANKING);
     }
 }

@@ -20,6 +20,7 @@ public final class TextModels {
     private static final int SPARED = 1_000;
 
     private final Map<TextModel, Long> covered = new ConcurrentHashMap<>();
+    private final Map<TextModel, Nonsense> nonsense = new ConcurrentHashMap<>();
     private volatile List<Embedder> embedders = List.of();
     private volatile Missing missing =
             new Missing(NoVectors.SERVICE_STARTING, "text models: not loaded yet");
@@ -73,6 +74,17 @@ public final class TextModels {
             }
         }
         return Optional.ofNullable(present);
+    }
+
+    /**
+     * The cosine that a paper has to be above, or it means something else than a text.
+     *
+     * @param vector of the text, by this model, of length 1
+     * @throws EmbeddingException if the model does not answer
+     */
+    public float floor(Embedder embedder, float[] vector) {
+        return nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder))
+                .nearest(vector);
     }
 
     /** How many papers have a vector of this model, as far as this replica has read. */

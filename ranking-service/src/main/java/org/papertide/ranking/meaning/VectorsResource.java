@@ -82,9 +82,16 @@ public class VectorsResource {
      * @param dimensions how many numbers each vector has
      * @param vectors one for each text, in their order: a byte from -128 to 127 for each number, in
      *     base64. Only their proportions matter
+     * @param floors one for each text: a paper whose cosine is not above it means something else.
+     *     It is as near as random letters are
      */
     @Schema(name = "Vectors")
-    public record Answer(String model, String version, int dimensions, List<String> vectors) {}
+    public record Answer(
+            String model,
+            String version,
+            int dimensions,
+            List<String> vectors,
+            List<Float> floors) {}
 
     /**
      * The model that texts are compared by now.
@@ -176,13 +183,14 @@ public class VectorsResource {
         }
     }
 
-    private static Answer answer(Embedder embedder, List<float[]> vectors) {
+    private Answer answer(Embedder embedder, List<float[]> vectors) {
         TextModel model = embedder.model();
         return new Answer(
                 model.name(),
                 model.version(),
                 embedder.dimensions(),
-                vectors.stream().map(each -> TextVector.of(model, each).int8()).toList());
+                vectors.stream().map(each -> TextVector.of(model, each).int8()).toList(),
+                vectors.stream().map(each -> models.floor(embedder, each)).toList());
     }
 
     private static List<String> checked(@Nullable Request request) {

@@ -46,6 +46,9 @@ class VectorsResourceTest {
         assertThat(answer.vectors())
                 .extracting(each -> new TextVector(words.model(), answer.dimensions(), each))
                 .containsExactly(vector("one"), vector("two"));
+        assertThat(answer.floors())
+                .hasSize(2)
+                .allSatisfy(floor -> assertThat(floor).isBetween(-1f, 1f));
         assertThat(resource.model()).isEqualTo(new VectorsResource.Model("words", "1", 64));
     }
 
@@ -175,7 +178,7 @@ class VectorsResourceTest {
                 });
     }
 
-    /** Each answer waits for the test. */
+    /** Each answer to a query waits for the test. */
     private record Slow(Embedder words, Semaphore mayAnswer, BlockingQueue<String> read)
             implements Embedder {
 
@@ -191,8 +194,10 @@ class VectorsResourceTest {
 
         @Override
         public List<float[]> embed(List<String> texts, Role role) {
-            mayAnswer.acquireUninterruptibly();
-            read.addAll(texts);
+            if (role == Role.QUERY) {
+                mayAnswer.acquireUninterruptibly();
+                read.addAll(texts);
+            }
             return words.embed(texts, role);
         }
     }

@@ -1,9 +1,8 @@
-package org.papertide.ranking.search;
+package org.papertide.ranking.meaning;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.papertide.ranking.meaning.Embedder;
 
 /**
  * Texts that mean nothing: random letters, as one text model sees them. What is no nearer to a

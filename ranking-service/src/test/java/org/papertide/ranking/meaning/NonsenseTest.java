@@ -1,4 +1,4 @@
-package org.papertide.ranking.search;
+package org.papertide.ranking.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.TextModel;
-import org.papertide.ranking.meaning.Embedder;
-import org.papertide.ranking.meaning.ShippedModel;
 
 /** With the model that is shipped: what means nothing is nearer to nonsense than to any paper. */
 class NonsenseTest {
