@@ -62,7 +62,10 @@ public final class ReturnListener implements AutoCloseable {
         this.server = builder.build();
         server.getCommandHandler().addCommand(new Chunk());
         switch (settings.protocol()) {
-            case SMTP -> server.getCommandHandler().addCommand(Hello.smtp());
+            case SMTP -> {
+                server.getCommandHandler().addCommand(Hello.smtp());
+                server.getCommandHandler().addCommand(Data.smtp());
+            }
             case LMTP -> LmtpCommands.replaceThoseOf(server);
         }
         server.start();

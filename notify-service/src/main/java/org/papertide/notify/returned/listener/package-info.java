@@ -10,8 +10,9 @@
  * <p>Recipients other than {@code b+TOKEN} and {@code u+TOKEN} with a valid signature are refused
  * (550 5.1.1), so that this is no open relay, and no place for spam. SubEthaSMTP speaks the
  * protocol; rejected: a server of our own, for the many ways to end a line; GreenMail, which keeps
- * whole mailboxes. SubEthaSMTP knows no LMTP: two commands of ours make it one. TLS is never
- * required here, since no MX may require it (RFC 3207, 4).
+ * whole mailboxes. SubEthaSMTP knows no LMTP: two commands of ours make it one; its DATA does not
+ * end the transaction of a mail that is refused: ours does. TLS is never required here, since no MX
+ * may require it (RFC 3207, 4).
  */
 @NullMarked
 package org.papertide.notify.returned.listener;

@@ -251,6 +251,20 @@ class ReturnListenerTest {
         assertThat(sink.taken()).hasSize(1);
     }
 
+    /** A relay sends all its mails over one connection, and need not reset between them. */
+    @Test
+    void takesTheNextMailAfterOneThatItCouldNotCommit() throws IOException {
+        try (Peer peer = greeted()) {
+            sink.fail(new DatabaseUnavailableException(new IllegalStateException("gone")));
+            begin(peer, mailbox);
+            assertThat(peer.say("\r\ngone\r\n.")).startsWith("451 4.3.0 ");
+            sink.fail(null);
+            begin(peer, mailbox);
+            assertThat(peer.say("\r\nnext\r\n.")).startsWith("250");
+        }
+        assertThat(sink.taken()).containsExactly("OfDelivery[id=77] next");
+    }
+
     @Test
     void takesNothingOfAMailThatBreaksOff() throws IOException {
         try (Peer peer = greeted()) {
