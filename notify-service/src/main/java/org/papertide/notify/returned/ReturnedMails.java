@@ -13,7 +13,6 @@ import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
-import org.papertide.notify.delivery.Unnamed;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Addressee;
@@ -238,8 +237,7 @@ public final class ReturnedMails implements ReturnedMailSink {
 
         /** As suppression keeps it and logs show it: without the address. */
         private static String reason(Report report, Subscriber person) {
-            String words =
-                    Unnamed.of(report.reason().replaceAll("\\S+@\\S+", "…"), person.address());
+            String words = ReasonText.of(report.reason(), person.address());
             return "returned: "
                     + (report.code() == null || words.startsWith(report.code())
                             ? words

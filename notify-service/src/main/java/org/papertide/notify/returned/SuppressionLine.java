@@ -13,7 +13,8 @@ import org.papertide.events.InstantText;
  * A line of a list of suppressed addresses.
  *
  * @param name an address, or a hash
- * @param reason why, in one line; null if the list does not say
+ * @param reason why, in one line and without the address, which is kept as its hash only; null if
+ *     the list does not say
  * @param at since when; null if the list does not say
  */
 record SuppressionLine(String name, @Nullable String reason, @Nullable Instant at) {
@@ -29,7 +30,10 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
     private static final long FIRST_SECOND = 1_000_000_000L;
 
     SuppressionLine {
-        reason = reason == null || reason.isBlank() ? null : inOneLine(reason);
+        reason =
+                reason == null || reason.isBlank()
+                        ? null
+                        : inOneLine(ReasonText.of(reason, name.strip()));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -92,9 +93,10 @@ public final class SuppressionList {
                         Suppressions.suppress(
                                 session,
                                 hash,
-                                reason.map(SuppressionLine::inOneLine)
-                                        .filter(text -> !text.isEmpty())
-                                        .orElse(BY_OPERATOR),
+                                Objects.requireNonNullElse(
+                                        new SuppressionLine(name, reason.orElse(null), null)
+                                                .reason(),
+                                        BY_OPERATOR),
                                 now);
                         yield new Found.Listed(entry(session, hash).orElseThrow());
                     }

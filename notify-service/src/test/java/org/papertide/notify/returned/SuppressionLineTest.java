@@ -50,6 +50,26 @@ class SuppressionLineTest {
         assertThat(SuppressionLine.inOneLine("x".repeat(501))).hasSize(500);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "550 5.1.1 The email account <x@gmail.com> does not exist,"
+                + " 550 5.1.1 The email account … does not exist",
+        "mx.gmail.com has no x.y here, mx.… has no … here",
+        "X.Y at GMAIL.com is full, … at … is full",
+        "other@example.org asked, … asked"
+    })
+    void keepsNoAddressInAReason(String said, String kept) {
+        assertThat(SuppressionLine.of(" x.y@gmail.com ", said, null).reason()).isEqualTo(kept);
+    }
+
+    /** What is cut in two is not known for an address any more. */
+    @Test
+    void keepsNoPartOfAnAddressThatWouldBeCut() {
+        String reason = "x".repeat(490) + " somebody@example.org";
+        assertThat(new SuppressionLine("a", reason, null).reason())
+                .isEqualTo("x".repeat(490) + " …");
+    }
+
     @Test
     void showsNoName() {
         assertThat(new SuppressionLine("a@example.org", "why", null))

@@ -207,7 +207,7 @@ class SuppressionListFormatTest {
     @ValueSource(strings = {"=HYPERLINK(\"http://example.org\")", "+1", "-1", "@SUM(A1)"})
     void writesNoFormula(String reason) {
         SuppressionEntry entry =
-                new SuppressionEntry("7:" + "a1".repeat(32), "a@example.org", reason, AT);
+                new SuppressionEntry("7:" + "a1".repeat(32), "a@example.net", reason, AT);
         assertThat(SuppressionListFormat.CSV.line(entry)).doesNotContainPattern("(^|,)\"?[=+@-]");
         assertThat(csv(lines(SuppressionListFormat.CSV, entry)).reason()).isEqualTo(reason);
     }

@@ -106,6 +106,54 @@ class SuppressionListIT {
         operator().queryParam("address", "one@example.org").delete(LIST).then().statusCode(404);
     }
 
+    /** The address is kept as its hash; beside it a reason would name it. */
+    @Test
+    void keepsNoAddressInAReason() throws IOException {
+        String said = "550 5.1.1 The email account <Named@example.org> does not exist";
+        String kept = "550 5.1.1 The email account … does not exist";
+        operator()
+                .contentType("application/json")
+                .body(Map.of("address", "named@example.org", "reason", said))
+                .post(LIST)
+                .then()
+                .statusCode(200)
+                .body("reason", equalTo(kept));
+        operator()
+                .contentType("text/csv")
+                .body("address,reason\nnamed2@example.org,named2 of example.org is gone\n")
+                .post(LIST)
+                .then()
+                .statusCode(200);
+        operator()
+                .queryParam("address", "named2@example.org")
+                .get(LIST)
+                .then()
+                .body("reason", equalTo("… of … is gone"));
+    }
+
+    /** Rows of releases that kept what a list said. */
+    @Test
+    void theMigrationTakesAddressesOutOfReasons() throws IOException {
+        String migration;
+        try (InputStream file =
+                SuppressionListIT.class.getResourceAsStream(
+                        "/db/migration/V28__reasons_without_addresses.sql")) {
+            migration =
+                    new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                            .replaceAll("(?m)^--.*$", "");
+        }
+        String hash = hashes.of(MailAddress.plainHash("old@example.org"));
+        database.run(session -> {
+            Suppressions.suppress(
+                    session, hash, "no <old@example.org>, nor a@b.example here", clock.instant());
+            session.createNativeMutationQuery(migration).executeUpdate();
+        });
+        String reason =
+                database.inTransaction(
+                        session -> Suppressions.find(session, hash).orElseThrow().reason());
+        assertThat(reason).isEqualTo("no … nor … here");
+    }
+
     @Test
     void forgetsTheFailuresOfAnAddressThatItLetsGo() {
         String hash = hashes.of(MailAddress.plainHash("two@example.org"));
@@ -208,7 +256,7 @@ class SuppressionListIT {
                 .queryParam("address", "a@example.org")
                 .get(LIST)
                 .then()
-                .body("reason", equalTo("550-no victim@example.org,550 550 such \"user\""));
+                .body("reason", equalTo("550-no … 550 such \"user\""));
         for (String taken : List.of("a@example.org", "c@example.org")) {
             operator().queryParam("address", taken).get(LIST).then().statusCode(200);
         }
