@@ -55,8 +55,8 @@ public record DeliveryEntry(
     /**
      * That it came back, for the first time as this.
      *
-     * @param kind HARD, SOFT, POLICY, COMPLAINT, AUTO_REPLY, UNSUBSCRIBE, DELAYED, SUCCESS or
-     *     UNKNOWN
+     * @param kind HARD, SOFT, POLICY, COMPLAINT, AUTO_REPLY, UNSUBSCRIBE, DELAYED or UNKNOWN; of
+     *     earlier releases SUCCESS as well
      * @param code of the report, if it names one
      * @param at when
      */

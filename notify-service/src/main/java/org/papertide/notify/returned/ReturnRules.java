@@ -33,6 +33,14 @@ final class ReturnRules {
         };
     }
 
+    /**
+     * Whether nothing follows and there is nothing to look up: the mail was accepted, and a
+     * provider reports so of every mail.
+     */
+    static boolean isOnlyCounted(Report report) {
+        return report.kind() == ReturnedMail.Kind.SUCCESS;
+    }
+
     /** Whether the mail did not end as the ledger has it: it is counted, and published, again. */
     static boolean endsOtherwise(Subject subject, Report report) {
         return subject instanceof Subject.OfDelivery

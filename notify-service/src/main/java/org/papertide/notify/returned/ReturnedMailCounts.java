@@ -20,7 +20,7 @@ public final class ReturnedMailCounts {
                                     Function.identity(), _ -> new LongAdder()));
     private final LongAdder unaddressed = new LongAdder();
 
-    /** How many mails of a kind were taken, each once. */
+    /** How many mails of a kind were taken, each once; of successes, how many reports came. */
     public long count(ReturnedMail.Kind kind) {
         return Objects.requireNonNull(kinds.get(kind)).sum();
     }

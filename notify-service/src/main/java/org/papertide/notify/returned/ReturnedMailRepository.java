@@ -46,13 +46,16 @@ interface ReturnedMailRepository {
             """)
     long count(String about, long subject, String kind);
 
-    /** What mails of this kind were about that came after an instant, each once. */
+    /**
+     * What complaints were about that came after an instant, each once. Their index is for the word
+     * as it stands here: no plan for any kind could use it.
+     */
     @SQL(
             """
             select distinct about, subject from returned_mail
-            where kind = :kind and at > :since limit :atMost
+            where kind = 'COMPLAINT' and at > :since limit :atMost
             """)
-    List<Reported> reported(String kind, Instant since, int atMost);
+    List<Reported> complaints(Instant since, int atMost);
 
     /** What a mail was about. */
     record Reported(String about, long subject) {}

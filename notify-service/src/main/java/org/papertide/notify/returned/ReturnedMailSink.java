@@ -32,9 +32,9 @@ public interface ReturnedMailSink {
     Taken take(byte[] mail);
 
     /**
-     * Takes a report about a mail.
+     * Takes a report about a mail. That one was delivered is counted, and not kept.
      *
-     * @return whether it came for the first time
+     * @return whether it came for the first time, as far as it is kept
      */
     boolean apply(Subject subject, Report report);
 

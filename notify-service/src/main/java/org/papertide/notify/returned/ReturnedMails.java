@@ -79,6 +79,10 @@ public final class ReturnedMails implements ReturnedMailSink {
 
     @Override
     public boolean apply(Subject subject, Report report) {
+        if (ReturnRules.isOnlyCounted(report)) {
+            counts.add(report.kind());
+            return true;
+        }
         Instant now = clock.instant();
         boolean first =
                 database.inTransaction(
@@ -104,7 +108,7 @@ public final class ReturnedMails implements ReturnedMailSink {
     public List<Subject> complainedOf(Instant since, int atMost) {
         return database.inTransaction(session ->
                 new ReturnedMailRepository_(session)
-                        .reported(ReturnedMail.Kind.COMPLAINT.name(), since, atMost).stream()
+                        .complaints(since, atMost).stream()
                                 .map(reported -> Subject.of(reported.about(), reported.subject()))
                                 .flatMap(Optional::stream)
                                 .toList());

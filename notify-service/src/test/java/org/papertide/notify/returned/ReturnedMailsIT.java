@@ -397,6 +397,46 @@ class ReturnedMailsIT {
         assertThat(state(reader.subscription())).isEqualTo(Subscription.State.ENDED);
     }
 
+    /** Providers report so of every mail: there would be a row for each. */
+    @Test
+    void countsAMailThatWasDeliveredAndKeepsNoRow() {
+        Reader reader = reader();
+        long before = counts.count(Kind.SUCCESS);
+        apply(reader.delivery(), Kind.SUCCESS, null, "delivered");
+        assertThat(counts.count(Kind.SUCCESS)).isEqualTo(before + 1);
+        assertThat(rows(reader.delivery(), Kind.SUCCESS)).isZero();
+        apply(reader.delivery(), Kind.DELAYED, null, "delayed");
+        assertThat(rows(reader.delivery(), Kind.DELAYED)).isEqualTo(1);
+    }
+
+    private long rows(long delivery, Kind kind) {
+        return database.inTransaction(session ->
+                new ReturnedMailRepository_(session).count("DELIVERY", delivery, kind.name()));
+    }
+
+    /** They are looked for every minute, in a table of all that came back. */
+    @Test
+    void findsComplaintsByAnIndexOfTheirOwn() {
+        long scans =
+                database.inTransaction(session -> {
+                    for (String setting :
+                            List.of(
+                                    "enable_seqscan = off",
+                                    "plan_cache_mode = force_generic_plan")) {
+                        session.createNativeMutationQuery("set local " + setting).executeUpdate();
+                    }
+                    Object _ =
+                            new ReturnedMailRepository_(session)
+                                    .complaints(clock.instant().minus(Duration.ofDays(7)), 10);
+                    return session.createNativeQuery(
+                                    "select pg_stat_get_xact_numscans("
+                                            + "cast('returned_mail_complaint' as regclass))",
+                                    Long.class)
+                            .getSingleResult();
+                });
+        assertThat(scans).isPositive();
+    }
+
     @Test
     void forgetsWhatIsOld() {
         Reader reader = reader();
