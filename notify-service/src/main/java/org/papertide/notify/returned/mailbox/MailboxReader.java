@@ -40,7 +40,11 @@ public final class MailboxReader implements AutoCloseable {
 
     static {
         UIDS.add(UIDFolder.FetchProfileItem.UID);
+        UIDS.add(FetchProfile.Item.FLAGS);
     }
+
+    /** In place of the name of a mail that is marked as deleted. */
+    private static final long DELETED = -1;
 
     /** Folder of the mails that hold no token of ours. */
     private static final String UNADDRESSED = "unaddressed";
@@ -185,19 +189,23 @@ public final class MailboxReader implements AutoCloseable {
     }
 
     /**
-     * Takes a mail, and moves it. Each try is counted before it: whatever a mail does to the
-     * connection, or to its server, it does a few times within an hour, and then it is left alone.
+     * Takes a mail, and moves it, unless it is marked as deleted: so servers without a command to
+     * move or to delete it keep one that was copied. Each try is counted before it: whatever a mail
+     * does to the connection, or to its server, it does a few times within an hour, and then it is
+     * left alone.
      */
     private void takeOne(
             IMAPFolder folder, IMAPMessage message, OutcomeFolders outcomes, Set<Long> stuck)
             throws MessagingException {
         long uid;
         try {
-            uid = deadline.run(() -> folder.getUID(message));
+            uid =
+                    deadline.run(() ->
+                            message.isSet(Flags.Flag.DELETED) ? DELETED : folder.getUID(message));
         } catch (MessageRemovedException _) {
             return;
         }
-        if (stuck.contains(uid)) {
+        if (uid == DELETED || stuck.contains(uid)) {
             return;
         }
         Tries.Next next = tries.begin(uid);
@@ -217,8 +225,8 @@ public final class MailboxReader implements AutoCloseable {
             throw e;
         }
         if (outcome != null && !move(folder, message, outcomes, outcome)) {
-            // It stays where it is, and is read again over the next connection: that changes
-            // nothing, its outcome is known.
+            // It stays where it is, and unless it is marked as deleted it is read again over the
+            // next connection: that changes nothing, its outcome is known.
             stuck.add(uid);
         }
         tries.forget(uid);
@@ -230,8 +238,7 @@ public final class MailboxReader implements AutoCloseable {
         try {
             return deadline.run(() -> {
                 message.setFlag(Flags.Flag.SEEN, true);
-                outcomes.move(folder, message, outcome);
-                return true;
+                return outcomes.move(folder, message, outcome);
             });
         } catch (MessagingException e) {
             if (!folder.isOpen()) {

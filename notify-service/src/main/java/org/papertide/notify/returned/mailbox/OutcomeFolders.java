@@ -21,17 +21,27 @@ final class OutcomeFolders {
         this.parent = parent;
     }
 
-    /** Moves a mail; where the server knows no MOVE (RFC 6851), it is copied first. */
-    void move(IMAPFolder from, Message message, String outcome) throws MessagingException {
+    /**
+     * Moves a mail; where the server knows no MOVE (RFC 6851), it is copied, and deleted. Where it
+     * knows no UIDPLUS (RFC 4315) either, it stays, marked as deleted: EXPUNGE would delete what
+     * others marked as well.
+     *
+     * @return whether it has gone
+     */
+    boolean move(IMAPFolder from, Message message, String outcome) throws MessagingException {
         Message[] one = {message};
         Folder to = folder(outcome);
         if (store.hasCapability("MOVE")) {
             from.moveMessages(one, to);
-            return;
+            return true;
         }
         from.copyMessages(one, to);
         message.setFlag(Flags.Flag.DELETED, true);
+        if (!store.hasCapability("UIDPLUS")) {
+            return false;
+        }
         Message[] _ = from.expunge(one);
+        return true;
     }
 
     private Folder folder(String outcome) throws MessagingException {

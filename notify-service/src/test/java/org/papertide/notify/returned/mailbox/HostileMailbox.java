@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -34,10 +36,12 @@ final class HostileMailbox implements AutoCloseable {
     private final List<Long> mails = new ArrayList<>(List.of(11L, 12L, 13L));
     private final List<String> moved = new CopyOnWriteArrayList<>();
     private final List<String> deleted = new CopyOnWriteArrayList<>();
+    private final Set<Long> marked = new HashSet<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final Manner manner;
     private final String exists;
+    private final String capabilities;
     private final TestListener listener;
 
     HostileMailbox(Manner manner) {
@@ -48,8 +52,25 @@ final class HostileMailbox implements AutoCloseable {
      * @param exists what it says of its mails' number; empty for the truth
      */
     HostileMailbox(Manner manner, String exists) {
+        this(manner, exists, "IMAP4rev1 MOVE");
+    }
+
+    /** A server that knows neither MOVE nor UIDPLUS, and hands out all its mails. */
+    static HostileMailbox withoutMove() {
+        return new HostileMailbox(
+                (peer, tag, number) -> {
+                    send(peer, number, "HARD 12");
+                    peer.say(tag + " OK done");
+                    return true;
+                },
+                "",
+                "IMAP4rev1");
+    }
+
+    private HostileMailbox(Manner manner, String exists, String capabilities) {
         this.manner = manner;
         this.exists = exists;
+        this.capabilities = capabilities;
         this.listener = new TestListener((client, _) -> serve(client));
     }
 
@@ -100,7 +121,7 @@ final class HostileMailbox implements AutoCloseable {
         BufferedReader in =
                 new BufferedReader(
                         new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
-        peer.say("* OK [CAPABILITY IMAP4rev1 MOVE] here");
+        peer.say("* OK [CAPABILITY " + capabilities + "] here");
         boolean goesOn = true;
         while (goesOn) {
             String line = in.readLine();
@@ -120,7 +141,8 @@ final class HostileMailbox implements AutoCloseable {
             send(peer, number, "HARD " + mails.get(number - 1));
         } else if (fetch.matches()) {
             for (int i = 0; i < mails.size(); i++) {
-                peer.say("* " + (i + 1) + " FETCH (UID " + mails.get(i) + ")");
+                String flags = marked.contains(mails.get(i)) ? "\\Deleted" : "";
+                peer.say("* %d FETCH (UID %d FLAGS (%s))".formatted(i + 1, mails.get(i), flags));
             }
         } else if (move.matches()) {
             int number = Integer.parseInt(move.group(2));
@@ -136,7 +158,11 @@ final class HostileMailbox implements AutoCloseable {
     private void other(Peer peer, String[] words) throws IOException {
         switch (words[1]) {
             case "NOOP" -> looks.incrementAndGet();
-            case "CAPABILITY" -> peer.say("* CAPABILITY IMAP4rev1 MOVE");
+            case "CAPABILITY" -> peer.say("* CAPABILITY " + capabilities);
+            case "COPY" -> {
+                String[] copy = words[2].split(" ", 2);
+                moved.add(mail(copy[0]) + " " + copy[1].replace("\"", ""));
+            }
             case "SELECT" -> {
                 peer.say("* " + (exists.isEmpty() ? mails.size() : exists) + " EXISTS");
                 peer.say("* OK [UIDVALIDITY 1] yes");
@@ -145,11 +171,16 @@ final class HostileMailbox implements AutoCloseable {
             case "STORE" -> {
                 if (words[2].contains("\\Deleted")) {
                     deleted.add(words[2]);
+                    marked.add(mail(words[2].split(" ", 2)[0]));
                 }
             }
             case "EXPUNGE", "UID" -> deleted.add(String.join(" ", words));
             default -> {}
         }
+    }
+
+    private long mail(String number) {
+        return mails.get(Integer.parseInt(number) - 1);
     }
 
     /** A mail, as an answer to FETCH. */

@@ -165,6 +165,28 @@ class MailboxReaderTest {
         }
     }
 
+    /** Servers end connections all the time, and each would be another copy of each mail. */
+    @Test
+    void copiesEachMailOnceWhereItCannotBeMoved() throws Exception {
+        try (HostileMailbox plain = HostileMailbox.withoutMove()) {
+            MailboxSettings settings =
+                    TestMailbox.withPassword(plain.port(), Tls.NONE)
+                            .polledEvery(Duration.ofMillis(50));
+            for (int connection = 0; connection < 2; connection++) {
+                int before = plain.looks();
+                try (MailboxReader _ =
+                        new MailboxReader(
+                                new MailboxServer(settings, "localhost"), settings, sink)) {
+                    await().until(() -> plain.looks() > before);
+                }
+            }
+            assertThat(plain.moved())
+                    .containsExactlyInAnyOrder(
+                            "11 Papertide.hard", "12 Papertide.hard", "13 Papertide.hard");
+            assertThat(plain.deleted()).hasSize(3).noneMatch(each -> each.contains("EXPUNGE"));
+        }
+    }
+
     @Test
     void movesAsideWhatItCannotTakeAndGoesOn() throws Exception {
         deliver("HARD one");
