@@ -22,6 +22,10 @@ import org.papertide.platform.hashing.Sha256;
  * Mailgun's webhooks: HMAC-SHA-256 over a timestamp and a token, which leaves out the body. So a
  * token that was seen is good for the same body only: that is Mailgun asking again; with another
  * body it is somebody who overheard it.
+ *
+ * <p>Which tokens were seen each process keeps in its memory: whoever overhears one may use it for
+ * another body at another replica, or after a restart, until it is too old. That needs the plain
+ * text of a TLS connection, and each report still needs the token of a mail of ours.
  */
 final class MailgunWebhook implements ProviderWebhook {
 

@@ -8,7 +8,8 @@
  * that is not configured does not exist (404).
  *
  * <p>The same report again changes nothing: each has a name, which is its key. Only Mailgun's
- * signature leaves out the body; so the token of each is good for one body.
+ * signature leaves out the body; so the token of each is good for one body, at a process that has
+ * seen it: the others, and this one after a restart, do not know of it.
  */
 @NullMarked
 package org.papertide.notify.returned.webhook;
