@@ -1,8 +1,10 @@
 package org.papertide.notify.delivery;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.DeliveryLedger.Withdrawal;
+import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.ParkedClaim;
@@ -28,12 +31,20 @@ import org.papertide.platform.database.Database;
 /** Claims events for webhooks; what is too late, or not wanted any more, ends here. */
 final class EventClaims {
 
+    /** Until a host whose places are taken is looked at again. */
+    private static final Duration HOST_REST = Duration.ofSeconds(1);
+
     private final Database database;
     private final DeliveryLedger ledger;
     private final WebhookRests rests;
     private final Clock clock;
 
-    private record Claimed(int rows, List<ClaimedEvent> events) {}
+    /** The receiver that was the last to get one of its own: the next one is behind it. */
+    private String lastServed = "";
+
+    private record Walk(List<ParkedClaim> rows, String lastServed) {}
+
+    private record Claimed(int rows, List<ClaimedEvent> events, String lastServed) {}
 
     EventClaims(Database database, DeliveryLedger ledger, WebhookRests rests, Clock clock) {
         this.database = database;
@@ -56,16 +67,38 @@ final class EventClaims {
         return claimed.events();
     }
 
+    /**
+     * One of each receiver first, behind the last one that got one, and only then further ones: a
+     * name that is early in the alphabet is worth nothing.
+     */
+    private Walk walk(DeliveryRepository deliveries, ReceiverLimits limits, int atMost) {
+        Map<String, Integer> free = limits.places();
+        Map<String, Integer> one = new HashMap<>(free);
+        one.replaceAll((_, places) -> Math.min(places, 1));
+        List<ParkedClaim> first = ledger.claimForReceivers(deliveries, lastServed, one, 1, atMost);
+        String last = first.isEmpty() ? lastServed : first.getLast().parkedFor();
+        if (first.isEmpty() || first.size() == atMost) {
+            return new Walk(first, last);
+        }
+        Map<String, Integer> left = new HashMap<>(free);
+        first.forEach(row ->
+                left.put(row.parkedFor(), free.getOrDefault(row.parkedFor(), limits.usual()) - 1));
+        List<ParkedClaim> all = new ArrayList<>(first);
+        all.addAll(
+                ledger.claimForReceivers(
+                        deliveries, lastServed, left, limits.usual(), atMost - first.size()));
+        return new Walk(all, last);
+    }
+
     private Claimed claimOnce(ReceiverLimits limits, int atMost) {
         Instant before = clock.instant();
         Claimed claimed =
                 database.inTransaction(session -> {
                     DeliveryRepository_ deliveries = new DeliveryRepository_(session);
-                    List<ParkedClaim> rows =
-                            ledger.claimForReceivers(
-                                    deliveries, limits.places(), limits.usual(), atMost);
+                    Walk walk = walk(deliveries, limits, atMost);
+                    List<ParkedClaim> rows = walk.rows();
                     if (rows.isEmpty()) {
-                        return new Claimed(0, List.of());
+                        return new Claimed(0, List.of(), lastServed);
                     }
                     Long[] ids =
                             rows.stream()
@@ -117,25 +150,28 @@ final class EventClaims {
                         }
                     }
                     DeliveryLedger.withdraw(deliveries, withdrawals, clock.instant());
-                    return new Claimed(rows.size(), events);
+                    return new Claimed(rows.size(), events, walk.lastServed());
                 });
-        List<ClaimedEvent> events = leaveToRest(claimed.events());
+        lastServed = claimed.lastServed();
+        List<ClaimedEvent> events = leaveToRest(claimed.events(), limits);
         ledger.hold(events.stream().map(ClaimedEvent::claim).toList(), before);
-        return new Claimed(claimed.rows(), events);
+        return new Claimed(claimed.rows(), events, lastServed);
     }
 
     /**
-     * Gives back what is of webhooks that rest, until they do not, and what only a later release
-     * knows; the others remain.
+     * Gives back what is of webhooks that rest, until they do not, what only a later release knows,
+     * and what is more than a host gets, whatever its ports; the others remain.
      */
-    private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events) {
+    private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events, ReceiverLimits limits) {
         List<ClaimedEvent> others = new ArrayList<>();
+        Map<String, Integer> ofHosts = limits.placesOfHosts();
         Map<Instant, List<Claim>> resting = new TreeMap<>();
         for (ClaimedEvent event : events) {
             Optional<Instant> rest =
                     event.edition().kind().isEmpty()
                             ? Optional.of(clock.instant().plus(MailClaims.LEFT_TO_LATER_RELEASE))
-                            : rests.until(event.webhook().id());
+                            : rests.until(event.webhook().id())
+                                    .or(() -> restOfHost(event, ofHosts, limits.usual()));
             rest.map(until ->
                             until.isBefore(event.edition().expiresAt())
                                     ? until
@@ -148,6 +184,13 @@ final class EventClaims {
         }
         resting.forEach((until, claims) -> ledger.release(claims, until));
         return others;
+    }
+
+    private Optional<Instant> restOfHost(ClaimedEvent event, Map<String, Integer> free, int usual) {
+        String host = ReceiverLimits.host(event.receiver());
+        int left = free.getOrDefault(host, usual);
+        free.put(host, left - 1);
+        return left > 0 ? Optional.empty() : Optional.of(clock.instant().plus(HOST_REST));
     }
 
     private Optional<Withdrawal> withdrawal(

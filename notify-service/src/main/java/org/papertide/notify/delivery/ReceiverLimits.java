@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.webhook.WebhookEnding;
 
 /**
- * How many requests each receiver may get now. One that fails gets half as many each time, down to
- * one at a time, and one more with each that it takes. So whoever hangs holds one place. What a
- * receiver answers is about one webhook, see {@link WebhookRests}.
+ * How many requests each receiver may get now, and its host in all: ports are for the asking. One
+ * that fails gets half as many each time, down to one at a time, and one more with each that it
+ * takes. So whoever hangs holds one place. What a receiver answers is about one webhook, see {@link
+ * WebhookRests}.
  */
 final class ReceiverLimits {
 
@@ -64,6 +65,25 @@ final class ReceiverLimits {
             }
         });
         return places;
+    }
+
+    /** Of the hosts that get requests now: how many more they may get at the same time. */
+    synchronized Map<String, Integer> placesOfHosts() {
+        Map<String, Integer> places = new HashMap<>();
+        states.forEach((receiver, state) -> {
+            if (state.taken > 0) {
+                places.merge(host(receiver), most - state.taken, (a, b) -> a + b - most);
+            }
+        });
+        return places;
+    }
+
+    /** The host of a receiver, without scheme and port. */
+    static String host(String receiver) {
+        int scheme = receiver.indexOf("://");
+        int port = receiver.lastIndexOf(':');
+        return receiver.substring(
+                scheme < 0 ? 0 : scheme + 3, port > scheme ? port : receiver.length());
     }
 
     synchronized void begin(String receiver) {

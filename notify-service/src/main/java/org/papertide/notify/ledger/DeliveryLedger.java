@@ -64,17 +64,23 @@ public final class DeliveryLedger {
     }
 
     /**
-     * Claims what is due for webhooks.
+     * Claims what is due for webhooks, receiver by receiver.
      *
+     * @param after begins behind this one
      * @param places how many of each receiver that gets less than usual
      * @param usual how many of each other one
      * @param atMost in all
      */
     public List<ParkedClaim> claimForReceivers(
-            DeliveryRepository repository, Map<String, Integer> places, int usual, int atMost) {
+            DeliveryRepository repository,
+            String after,
+            Map<String, Integer> places,
+            int usual,
+            int atMost) {
         Instant now = clock.instant();
         List<String> names = List.copyOf(places.keySet());
         return repository.claimForReceivers(
+                after,
                 names.toArray(String[]::new),
                 names.stream().map(places::get).toArray(Integer[]::new),
                 usual,

@@ -126,23 +126,32 @@ public interface DeliveryRepository {
 
     /**
      * Claims what is due for webhooks, of each receiver so many at most: one step in the index for
-     * each receiver, and then its first rows. A breakout of a paper waits while one of a lower
-     * level is not settled.
+     * each receiver, those behind one first and the others then, and its first rows. A breakout of
+     * a paper waits while one of a lower level is not settled.
      *
+     * @param after the receiver that the walk begins behind
      * @param receivers those that get less than usual, with {@code places}, row by row
      * @param usual how many of each other receiver
+     * @return in the order of the walk
      */
     @SQL(
             """
             with recursive g as (
-                select min(receiver) as name from delivery
-                where receiver is not null and phase = 'WAITING'
+                select cast(:after as text) collate "C" as name, false as wrapped, 0 as step
                     union all
-                    select (select min(d.receiver) from delivery d
-                        where d.receiver > g.name and phase = 'WAITING')
-                    from g where g.name is not null),
+                    select s.name, s.wrapped, g.step + 1 from g
+                    cross join lateral (
+                        select case
+                                when not g.wrapped then coalesce(n.name,
+                                    (select min(f.receiver) from delivery f
+                                        where f.receiver <= :after and phase = 'WAITING'))
+                                when n.name <= :after then n.name end as name,
+                            g.wrapped or n.name is null as wrapped
+                        from (select (select min(d.receiver) from delivery d
+                            where d.receiver > g.name and phase = 'WAITING') as name) n) s
+                    where s.name is not null),
                 picked as (
-                    select p.id from g
+                    select p.id, g.step from g
                     cross join lateral (
                         select d.id from delivery d
                         where d.receiver = g.name and d.phase = 'WAITING'
@@ -164,7 +173,7 @@ public interface DeliveryRepository {
                             (select u.places from unnest(:receivers, :places) as u(name, places)
                                 where u.name = g.name), :usual))
                         for update skip locked) p
-                    where g.name is not null limit :atMost),
+                    where g.step > 0 limit :atMost),
                     claimed as (
                         update delivery d
                         set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
@@ -172,10 +181,12 @@ public interface DeliveryRepository {
                         where d.id = any(array(select id from picked))
                         returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
                             d.reason, d.receiver)
-                    select id, attempts, edition_id, subscription_id, content_id, reason, receiver
-                    from claimed order by id
+                    select c.id, c.attempts, c.edition_id, c.subscription_id, c.content_id, c.reason,
+                        c.receiver
+                    from claimed c join picked p on p.id = c.id order by p.step, c.id
             """)
     List<ParkedClaim> claimForReceivers(
+            String after,
             String[] receivers,
             Integer[] places,
             int usual,

@@ -49,7 +49,7 @@ public interface WebhookSettings {
     @Max(10_000)
     int connections();
 
-    /** Requests at the same time to one receiver; fewer while it fails. */
+    /** Requests at the same time to one host, and to one of its ports; fewer while that fails. */
     @WithDefault("32")
     @Min(1)
     @Max(1_000)

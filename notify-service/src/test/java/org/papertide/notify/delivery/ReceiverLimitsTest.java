@@ -3,6 +3,7 @@ package org.papertide.notify.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.delivery.ReceiverLimits.Ending;
 import org.papertide.notify.webhook.WebhookEnding;
@@ -30,6 +31,17 @@ class ReceiverLimitsTest {
         assertThat(limits.places()).containsEntry(HANGING, 7);
         assertThat(limits.end(HANGING, Ending.TAKEN)).isFalse();
         assertThat(limits.places()).isEmpty();
+    }
+
+    @Test
+    void countsTheReceiversOfAHostTogether() {
+        limits.begin("https://a.example:443");
+        limits.begin("https://a.example:8443");
+        limits.begin("http://a.example:80");
+        limits.begin("https://[2001:db8::1]:443");
+        assertThat(limits.placesOfHosts()).isEqualTo(Map.of("a.example", 5, "[2001:db8::1]", 7));
+        limits.giveUp("http://a.example:80");
+        assertThat(limits.placesOfHosts()).containsEntry("a.example", 6);
     }
 
     @Test

@@ -38,6 +38,9 @@ import org.papertide.notify.edition.AlertPlanner;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryRepository_;
+import org.papertide.notify.ledger.HeldDeliveries;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.RenderedMessage;
@@ -301,6 +304,74 @@ class WebhookOutageIT extends WholeEditions {
         double few = readPerEvent(5);
         double many = readPerEvent(80);
         assertThat(many).isLessThan(few + 1);
+    }
+
+    private EventClaims claims() {
+        HeldDeliveries held = new HeldDeliveries();
+        return new EventClaims(
+                database,
+                new DeliveryLedger(
+                        new Transactions<>(database, DeliveryRepository_::new),
+                        Duration.ofMinutes(5),
+                        "claims",
+                        held,
+                        clock),
+                new WebhookRests(clock),
+                clock);
+    }
+
+    private void awaitWaiting(int events) {
+        await().atMost(LONG)
+                .until(() ->
+                        count(
+                                        "select count(*) from delivery where receiver is not null"
+                                                + " and phase = 'WAITING'")
+                                == events);
+    }
+
+    /** Each receiver gets one before any gets a second, whatever its name. */
+    @Test
+    void servesTheReceiversInTurn() {
+        List<String> names = List.of("a", "b", "c", "d", "e");
+        for (String name : names) {
+            subscribed(name + "@example.org", URI.create("https://" + name + ".example/hook"));
+        }
+        time.set(clock.instant());
+        for (int paper = 1; paper <= 3; paper++) {
+            breaksOut(paper, 1);
+        }
+        awaitWaiting(15);
+        EventClaims claims = claims();
+        ReceiverLimits limits = new ReceiverLimits(32, clock);
+        List<String> served = new ArrayList<>();
+        for (int atMost : new int[] {2, 1, 1, 6, 4}) {
+            List<String> some =
+                    claims.claim(limits, atMost).stream()
+                            .map(event -> event.receiver().substring("https://".length()))
+                            .map(receiver -> receiver.substring(0, 1))
+                            .toList();
+            assertThat(some).hasSize(atMost);
+            served.addAll(some);
+        }
+        assertThat(served.subList(0, 4)).containsExactly("a", "b", "c", "d");
+        assertThat(served.subList(4, 9)).as("one of each").containsExactly("e", "a", "b", "c", "d");
+    }
+
+    /** Five hundred ports of one host get no more than one does. */
+    @Test
+    void aHostWithManyPortsLeavesThePlacesOfOthers() {
+        for (int port = 1024; port < 1064; port++) {
+            subscribed(port + "@example.org", URI.create("https://0.example:" + port + "/hook"));
+        }
+        subscribed("z@example.org", URI.create("https://z.example/hook"));
+        time.set(clock.instant());
+        breaksOut(1, 1);
+        awaitWaiting(41);
+        List<ClaimedEvent> claimed = claims().claim(new ReceiverLimits(4, clock), 500);
+        assertThat(claimed)
+                .extracting(event -> ReceiverLimits.host(event.receiver()))
+                .containsExactlyInAnyOrder(
+                        "0.example", "0.example", "0.example", "0.example", "z.example");
     }
 
     private static final int WAITING = 100;
