@@ -203,8 +203,21 @@ public final class DigestComposer {
         });
     }
 
+    private static Set<String> union(Set<String> some, Set<String> others) {
+        if (others.isEmpty()) {
+            return some;
+        }
+        Set<String> all = new HashSet<>(some);
+        all.addAll(others);
+        return all;
+    }
+
+    private static Window window(Edition edition) {
+        return kind(edition.knownKind(), Frequency.DAILY).window();
+    }
+
     private DigestCandidates candidates(StatelessSession session, Edition edition) {
-        Window window = kind(edition.knownKind(), Frequency.DAILY).window();
+        Window window = window(edition);
         Instant now = clock.instant();
         Instant reference = edition.asOf().isBefore(now) ? edition.asOf() : now;
         Instant since = reference.minus(window.length());
@@ -310,11 +323,13 @@ public final class DigestComposer {
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
         Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
-        KeyedSelection selection = filtered.without(known);
+        Set<String> tooEarly =
+                filtered.neverMissed(reader, edition.asOf(), window(edition).length());
+        KeyedSelection selection = filtered.without(union(known, tooEarly));
         if (selection.papers().isEmpty()) {
             composed.exclude(
                     each,
-                    filtered.passing().isEmpty()
+                    filtered.isNothingBut(tooEarly)
                             ? Exclusions.NOTHING_PASSED
                             : Exclusions.ALREADY_SEEN);
             return;

@@ -33,7 +33,8 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late)
      *
      * @param candidates that the reader's filter lets pass
      * @param limit most papers in all, at least 1
-     * @param isNew whether the reader has not been sent a paper before
+     * @param isNew whether the reader has not been sent a paper before, and a late one would have
+     *     been in a digest of theirs
      */
     static DigestSelection of(RankedCandidates candidates, int limit, Predicate<Ranked> isNew) {
         List<Ranked> late =

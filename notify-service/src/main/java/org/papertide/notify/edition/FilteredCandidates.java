@@ -1,7 +1,15 @@
 package org.papertide.notify.edition;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.edition.RankedCandidates.Ranked;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.subscription.DigestReader;
 
 /**
  * What one filter lets pass, and what it comes to for readers who have seen none of it.
@@ -29,6 +37,35 @@ record FilteredCandidates(Interest interest, RankedCandidates passing, KeyedSele
                 interest,
                 passing,
                 KeyedSelection.of(DigestSelection.of(passing, interest.limit(), _ -> true)));
+    }
+
+    /**
+     * The papers that were not read too late for a reader, who was not served yet when the digest
+     * of their time came.
+     *
+     * @param asOf of the digest that is made now; the ones before it are a window apart
+     */
+    Set<String> neverMissed(DigestReader reader, Instant asOf, Duration window) {
+        return passing.late().stream()
+                .filter(paper -> !isMissed(paper.score().paper().listed(), reader, asOf, window))
+                .map(Ranked::id)
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isMissed(
+            @Nullable Instant listed, DigestReader reader, Instant asOf, Duration window) {
+        if (listed == null) {
+            return false;
+        }
+        long digests = Duration.between(listed, asOf).dividedBy(window);
+        return reader.wasServedAt(asOf.minus(window.multipliedBy(digests)));
+    }
+
+    /** Whether nothing passes but these. */
+    boolean isNothingBut(Set<String> papers) {
+        return Stream.of(passing.rising(), passing.top(), passing.late())
+                .flatMap(List::stream)
+                .allMatch(paper -> papers.contains(paper.id()));
     }
 
     /** The digest of a reader who was sent these papers before. */

@@ -216,7 +216,7 @@ public class Subscription {
 
     /** As its digest needs it. */
     public DigestReader reader() {
-        return new DigestReader(id, state, filterKey, timezone, receiver);
+        return new DigestReader(id, state, filterKey, timezone, receiver, confirmedAt);
     }
 
     public Interest interest() {

@@ -185,7 +185,7 @@ public interface SubscriptionRepository {
     /** The same, as their digests need them. */
     @SQL(
             """
-            select id, state, filter_key, timezone, receiver from subscription
+            select id, state, filter_key, timezone, receiver, confirmed_at from subscription
             where id = any(array(select unnest(:ids)))
             """)
     List<DigestReader> digestReaders(Long[] ids);

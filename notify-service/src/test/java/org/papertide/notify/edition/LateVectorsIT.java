@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Breakout;
@@ -113,6 +114,10 @@ class LateVectorsIT {
 
     /** The id of the subscription. */
     private long subscribed(String name, Frequency frequency, Theme theme) {
+        return subscribed(name, frequency, theme, clock.instant());
+    }
+
+    private long subscribed(String name, Frequency frequency, Theme theme, Instant confirmed) {
         return database.inTransaction(session -> {
             Instant now = clock.instant();
             long subscriber =
@@ -139,7 +144,7 @@ class LateVectorsIT {
                             theme);
             Subscription subscription = new Subscription(subscriber, interest, now, "here");
             subscription.confirm(
-                    now,
+                    confirmed,
                     frequency == Frequency.INSTANT ? null : now.plus(Duration.ofDays(300)),
                     "here",
                     "test");
@@ -385,9 +390,10 @@ class LateVectorsIT {
      */
     @Test
     void looksInADigestAtPapersThatWereReadAfterTheLastOne() {
-        long byTheme = subscribed("theme", Frequency.DAILY, TIDES);
-        long plain = subscribed("plain", Frequency.DAILY, Theme.ANY);
         Instant now = clock.instant();
+        Instant longAgo = now.minus(Duration.ofDays(9));
+        long byTheme = subscribed("theme", Frequency.DAILY, TIDES, longAgo);
+        long plain = subscribed("plain", Frequency.DAILY, Theme.ANY, longAgo);
         candidates.applyScores(
                 List.of(
                                 listed(11, Duration.ofHours(5)),
@@ -422,6 +428,29 @@ class LateVectorsIT {
         EditionAccount next = daily(now.plus(Duration.ofHours(24)));
         assertThat(next.pending()).isZero();
         assertThat(next.exclusions()).containsEntry("already seen", 2L);
+    }
+
+    /** No digest of theirs came when it should have been in one. */
+    @Test
+    void namesNoPaperLateToWhomItCouldNotHaveComeInTime() {
+        Instant now = clock.instant();
+        long before = subscribed("before", Frequency.DAILY, TIDES, now.minus(Duration.ofHours(25)));
+        long since = subscribed("since", Frequency.DAILY, TIDES, now.minus(Duration.ofHours(23)));
+        candidates.applyScores(
+                Stream.of(
+                                listed(11, Duration.ofHours(5)),
+                                listed(12, Duration.ofHours(30)),
+                                listed(13, Duration.ofHours(60)))
+                        .map(score -> RecordSink.Change.to(EventCodec.SCORE, score))
+                        .toList());
+        isRead(11, NEAR, now);
+        isRead(12, NEAR, now);
+        isRead(13, NEAR, now);
+
+        var _ = daily(now);
+
+        assertThat(shown(before)).containsExactly("arxiv:2605.00011", "arxiv:2605.00012");
+        assertThat(shown(since)).containsExactly("arxiv:2605.00011");
     }
 
     private List<String> shown(long subscription) {
