@@ -12,8 +12,10 @@ import org.papertide.platform.hashing.Sha256;
  *
  * @param frequency how often
  * @param timezone where the hour is meant, and in which dates are shown
- * @param hour local hour of the digest, 0 to 23; of no meaning for instant alerts
- * @param categories a paper is in one of these, such as {@code cs.LG}; empty for any
+ * @param hour local hour of the digest, 0 to 23; for instant alerts, of the digest with the rest of
+ *     the day
+ * @param categories a paper is in one of these, such as {@code cs.LG}, or {@code cs} for all of an
+ *     archive; empty for any
  * @param include title or abstract holds one of these words or phrases; empty for any
  * @param exclude neither title nor abstract holds any of these
  * @param authors one of these wrote it; empty for any

@@ -17,7 +17,8 @@ import org.papertide.events.PaperSummary;
  * twice: "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found with and without
  * spaces, also by its beginning.
  *
- * <p>A filter by category does not match a paper whose categories are not known.
+ * <p>A filter by category does not match a paper whose categories are not known. An archive, such
+ * as {@code cs}, stands for all its categories.
  */
 public final class PaperFilter {
 
@@ -50,7 +51,7 @@ public final class PaperFilter {
             return false;
         }
         if (!interest.categories().isEmpty()
-                && interest.categories().stream().noneMatch(paper::isIn)) {
+                && interest.categories().stream().noneMatch(wanted -> isIn(paper, wanted))) {
             return false;
         }
         if (!authors.isEmpty() && !hasAuthor(searched)) {
@@ -62,6 +63,17 @@ public final class PaperFilter {
         String text = searched.text();
         return (include.isEmpty() || include.stream().anyMatch(phrase -> holds(text, phrase)))
                 && exclude.stream().noneMatch(phrase -> holds(text, phrase));
+    }
+
+    private static boolean isIn(PaperSummary paper, String wanted) {
+        return paper.categories().stream().anyMatch(own -> isWithin(own, wanted));
+    }
+
+    /** Whether a category is the wanted one, or one of the wanted archive: in any case. */
+    public static boolean isWithin(String category, String wanted) {
+        int length = wanted.length();
+        return category.regionMatches(true, 0, wanted, 0, length)
+                && (category.length() == length || category.charAt(length) == '.');
     }
 
     private boolean hasAuthor(SearchedPaper paper) {

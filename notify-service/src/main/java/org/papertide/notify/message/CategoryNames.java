@@ -6,14 +6,17 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What arXiv's categories are called (its taxonomy); those of other archives have only a code. */
+/**
+ * What arXiv's categories and archives are called (its taxonomy); those of other archives have only
+ * a code.
+ */
 public final class CategoryNames {
 
-    private static final Map<String, String> NAMES = read();
+    private static final NavigableMap<String, String> NAMES = read();
 
     private CategoryNames() {}
 
@@ -22,13 +25,19 @@ public final class CategoryNames {
         return Optional.ofNullable(NAMES.get(code));
     }
 
+    /** {@code cs.LG} for {@code CS.lg}; what is not one of arXiv's stays as it is. */
+    public static String canonical(String code) {
+        String known = NAMES.floorKey(code);
+        return known != null && known.equalsIgnoreCase(code) ? known : code;
+    }
+
     /** "Machine Learning (cs.LG)"; the code alone if it has no name. */
     public static String label(String code) {
         return find(code).map(name -> name + " (" + code + ")").orElse(code);
     }
 
-    private static Map<String, String> read() {
-        Map<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private static NavigableMap<String, String> read() {
+        NavigableMap<String, String> names = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         try (InputStream file = CategoryNames.class.getResourceAsStream("categories.txt")) {
             if (file == null) {
                 throw new IllegalStateException("message: no file categories.txt");

@@ -1,5 +1,7 @@
 package org.papertide.notify.signup;
 
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
 import jakarta.validation.Constraint;
 import jakarta.validation.ConstraintValidator;
 import jakarta.validation.ConstraintValidatorContext;
@@ -9,11 +11,17 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.PaperFilter;
 import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.message.CategoryNames;
+import org.papertide.text.PaperText;
 
 /**
  * The list, if there is one, has at most as many entries as its kind may have, each of them right.
@@ -103,10 +111,35 @@ public @interface FilterEntries {
         }
     }
 
-    /** Answers with what is wrong first: too many entries, or a wrong one. */
+    /** Answers with what is wrong first: too many entries, or a wrong one, by its name. */
+    @Dependent
     class Check implements ConstraintValidator<FilterEntries, List<String>> {
 
+        /** Of a wrong entry, so much is shown. */
+        private static final int SHOWN = 60;
+
+        /** What the message of a constraint would be read for. */
+        private static final Pattern TEMPLATE_SIGNS = Pattern.compile("[\\\\{}$]");
+
+        private final Supplier<List<String>> seenCategories;
         private Kind kind = Kind.PHRASES;
+
+        /** Where no papers are known. */
+        public Check() {
+            this(List::of);
+        }
+
+        @Inject
+        Check(SeenCategories seen) {
+            this(seen::all);
+        }
+
+        /**
+         * @param seenCategories those of the papers of late; empty if that is not known
+         */
+        Check(Supplier<List<String>> seenCategories) {
+            this.seenCategories = seenCategories;
+        }
 
         @Override
         public void initialize(FilterEntries constraint) {
@@ -118,16 +151,58 @@ public @interface FilterEntries {
             if (entries == null) {
                 return true;
             }
-            if (entries.size() > kind.most) {
-                return refuse(context, "Please give at most " + kind.most + " entries.");
-            }
-            return entries.stream().allMatch(kind::isRight) || refuse(context, kind.message);
+            Optional<String> problem =
+                    entries.size() > kind.most
+                            ? Optional.of("Please give at most " + kind.most + " entries.")
+                            : entries.stream()
+                                    .flatMap(entry -> problem(entry).stream())
+                                    .findFirst();
+            problem.ifPresent(why -> refuse(context, why));
+            return problem.isEmpty();
         }
 
-        private static boolean refuse(ConstraintValidatorContext context, String why) {
+        private Optional<String> problem(String entry) {
+            if (!kind.isRight(entry)) {
+                String shown = shown(entry);
+                return Optional.of(
+                        shown.isBlank()
+                                ? kind.message
+                                : "“" + shown + "” is not right. " + kind.message);
+            }
+            return kind == Kind.CATEGORIES ? problemOfCategory(entry) : Optional.empty();
+        }
+
+        /** A category that no paper has would mail nothing for ever. */
+        private Optional<String> problemOfCategory(String category) {
+            if (CategoryNames.find(category).isPresent()) {
+                return Optional.empty();
+            }
+            List<String> seen = seenCategories.get();
+            if (seen.stream().anyMatch(each -> PaperFilter.isWithin(each, category))) {
+                return Optional.empty();
+            }
+            if (CategoryNames.find(category.split("\\.", 2)[0]).isPresent()) {
+                return Optional.of("arXiv has no category " + category + ".");
+            }
+            return seen.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(
+                            "Neither arXiv nor a paper that was listed of late has the category "
+                                    + category
+                                    + ".");
+        }
+
+        private static String shown(String entry) {
+            StringBuilder visible = new StringBuilder();
+            entry.codePoints().filter(c -> !Kind.isHidden(c)).forEach(visible::appendCodePoint);
+            return PaperText.cut(visible.toString(), SHOWN);
+        }
+
+        private static void refuse(ConstraintValidatorContext context, String why) {
             context.disableDefaultConstraintViolation();
-            context.buildConstraintViolationWithTemplate(why).addConstraintViolation();
-            return false;
+            context.buildConstraintViolationWithTemplate(
+                            TEMPLATE_SIGNS.matcher(why).replaceAll("\\\\$0"))
+                    .addConstraintViolation();
         }
     }
 }

@@ -1,7 +1,11 @@
 package org.papertide.notify.signup;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Theme;
 
 /** Papers as readers name them. */
 final class PaperNames {
@@ -11,21 +15,32 @@ final class PaperNames {
 
     private PaperNames() {}
 
-    /** The identity that a text spells: as we write it, an arXiv id, a DOI, or an address. */
+    /**
+     * The identity that a text spells, as the search reads it; of arXiv's identities those alone
+     * that arXiv can have given.
+     */
     static Optional<PaperId> find(String text) {
         if (text.isEmpty() || text.length() > MAX_TEXT) {
             return Optional.empty();
         }
-        return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text)).or(() -> canonical(text));
+        return PaperId.findInText(text)
+                .filter(id -> !id.isArxiv() || PaperId.findArxiv(id.value()).isPresent());
     }
 
-    /** Of arXiv's identities those alone that arXiv can have given. */
-    private static Optional<PaperId> canonical(String text) {
-        try {
-            return Optional.of(new PaperId(text)).filter(id -> !id.isArxiv());
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
+    /** The same entries; one that names several papers, with spaces between, becomes several. */
+    static List<String> apart(List<String> entries) {
+        return entries.stream().flatMap(PaperNames::apart).toList();
+    }
+
+    private static Stream<String> apart(@Nullable String entry) {
+        if (entry == null || entry.isBlank() || find(entry.strip()).isPresent()) {
+            return Stream.of(entry == null ? "" : entry);
         }
+        // One more than a list may have is enough to refuse it.
+        List<String> parts = Stream.of(entry.strip().split("\\s+", Theme.MAX_LIKE + 2)).toList();
+        return parts.stream().limit(Theme.MAX_LIKE + 1L).allMatch(part -> find(part).isPresent())
+                ? parts.stream()
+                : Stream.of(entry);
     }
 
     /**

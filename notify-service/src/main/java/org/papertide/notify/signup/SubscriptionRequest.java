@@ -13,6 +13,7 @@ import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.message.CategoryNames;
 import org.papertide.notify.subscription.MailAddress;
 
 /**
@@ -87,13 +88,17 @@ public record SubscriptionRequest(
     public SubscriptionRequest {
         frequency = frequency == null ? null : frequency.strip().toUpperCase(Locale.ROOT);
         timezone = timezone == null || timezone.isBlank() ? null : timezone.strip();
-        categories = entries(categories, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
+        categories = canonical(entries(categories, Interest.MAX_ENTRIES, Interest.MAX_ENTRY));
         include = entries(include, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
         exclude = entries(exclude, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
         authors = entries(authors, Interest.MAX_ENTRIES, Interest.MAX_ENTRY);
         about = entries(about, Theme.MAX_TEXTS, Theme.MAX_TEXT);
         notAbout = entries(notAbout, Theme.MAX_TEXTS, Theme.MAX_TEXT);
-        like = entries(like, Theme.MAX_LIKE, PaperNames.MAX_TEXT);
+        like =
+                entries(
+                        like == null ? null : PaperNames.apart(like),
+                        Theme.MAX_LIKE,
+                        PaperNames.MAX_TEXT);
         amount = amount == null ? null : amount.strip().toUpperCase(Locale.ROOT);
     }
 
@@ -103,10 +108,15 @@ public record SubscriptionRequest(
      * @throws IllegalArgumentException if the request is not valid
      */
     public Interest interest() {
+        return interest(Interest.DEFAULT_HOUR);
+    }
+
+    /** The same where another hour is meant if none is given. */
+    Interest interest(int otherwise) {
         return new Interest(
                 frequency == null ? Frequency.DAILY : Frequency.valueOf(frequency),
                 timezone == null ? ZoneOffset.UTC : zone(timezone),
-                hour == null ? Interest.DEFAULT_HOUR : hour,
+                hour == null ? otherwise : hour,
                 orNone(categories),
                 orNone(include),
                 orNone(exclude),
@@ -140,6 +150,12 @@ public record SubscriptionRequest(
     private static ZoneId zone(String name) {
         return TimezoneName.Check.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("timezone: not a timezone"));
+    }
+
+    private static @Nullable List<String> canonical(@Nullable List<String> categories) {
+        return categories == null
+                ? null
+                : categories.stream().map(CategoryNames::canonical).distinct().toList();
     }
 
     private static List<String> orNone(@Nullable List<String> entries) {

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The text, if there is one, names a timezone. */
@@ -42,9 +43,29 @@ public @interface TimezoneName {
             ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, name));
         }
 
+        /** The short names that browsers still report; of the others each is several timezones. */
+        private static final Map<String, String> SHORT =
+                Map.of(
+                        "EST", "America/Panama",
+                        "MST", "America/Phoenix",
+                        "HST", "Pacific/Honolulu");
+
+        private static final Pattern SHORT_NAME = Pattern.compile("[A-Za-z]{2,5}");
+
         @Override
         public boolean isValid(@Nullable String name, ConstraintValidatorContext context) {
-            return name == null || find(name).isPresent();
+            if (name == null || find(name).isPresent()) {
+                return true;
+            }
+            if (SHORT_NAME.matcher(name).matches()) {
+                context.disableDefaultConstraintViolation();
+                context.buildConstraintViolationWithTemplate(
+                                name
+                                        + " may be several timezones; please give one such as"
+                                        + " Europe/London.")
+                        .addConstraintViolation();
+            }
+            return false;
         }
 
         /**
@@ -60,7 +81,7 @@ public @interface TimezoneName {
                 return Optional.of(ZoneOffset.UTC);
             }
             try {
-                return Optional.of(ZoneId.of(NAMES.getOrDefault(name, name), ZoneId.SHORT_IDS));
+                return Optional.of(ZoneId.of(NAMES.getOrDefault(name, name), SHORT));
             } catch (DateTimeException _) {
                 return Optional.empty();
             }

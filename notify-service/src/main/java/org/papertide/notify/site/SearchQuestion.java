@@ -3,11 +3,9 @@ package org.papertide.notify.site;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
-import org.papertide.events.PaperId;
+import org.papertide.notify.message.CategoryNames;
 import org.papertide.notify.ranking.PaperSearch;
 import org.papertide.notify.ranking.PaperSearch.Sort;
 
@@ -23,9 +21,6 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
 
     static final int DEFAULT_LIMIT = 20;
 
-    private static final Pattern AROUND =
-            Pattern.compile("^[(\\[<]+|(?<![)\\]>.,;:])[)\\]>.,;:]+$");
-
     /** What an address asks for; what is absent or wrong has its default. */
     static SearchQuestion read(
             @Nullable String text,
@@ -35,7 +30,9 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
         return new SearchQuestion(
                 text == null ? "" : inOneLine(text),
                 sort(sort),
-                category == null || !Category.isName(category) ? null : category,
+                category == null || !Category.isName(category)
+                        ? null
+                        : CategoryNames.canonical(category),
                 limit == null || !limit.equals(String.valueOf(PaperSearch.MOST))
                         ? DEFAULT_LIMIT
                         : PaperSearch.MOST);
@@ -117,24 +114,6 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
             add(address, "category", category);
         }
         return address.toString();
-    }
-
-    /** The paper that a text names: an identity in any usual spelling, or an address. */
-    static Optional<PaperId> paper(String text) {
-        String bare = AROUND.matcher(text).replaceAll("");
-        return PaperId.findArxiv(text)
-                .or(() -> PaperId.findArxiv(bare))
-                .or(() -> PaperId.findDoi(text))
-                .or(() -> PaperId.findDoi(bare))
-                .or(() -> canonical(bare));
-    }
-
-    private static Optional<PaperId> canonical(String text) {
-        try {
-            return Optional.of(new PaperId(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
     }
 
     static void add(StringBuilder address, String name, String value) {

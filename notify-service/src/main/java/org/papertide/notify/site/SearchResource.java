@@ -8,6 +8,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 
 /** The search of the site, and the pages of single papers. */
 @Path("/")
@@ -44,7 +45,7 @@ public class SearchResource {
     @Path("papers/{id:.+}")
     @Operation(hidden = true)
     public Response paper(@PathParam("id") String id) {
-        return switch (SearchQuestion.paper(id)
+        return switch (PaperId.findInText(id)
                 .map(papers::find)
                 .orElseGet(PaperPage.Found.Nothing::new)) {
             case PaperPage.Found.Page(PaperPageView view) ->

@@ -82,7 +82,7 @@ record SearchSubscription(
                                                 (char)
                                                         (wide.group().charAt(0)
                                                                 - FULL_WIDTH_DISTANCE))));
-        Optional<PaperId> paper = SearchQuestion.paper(text);
+        Optional<PaperId> paper = PaperId.findInText(text);
         if (paper.isPresent()) {
             reader.like.add(paper.get().value());
         } else {
@@ -110,7 +110,7 @@ record SearchSubscription(
             List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
             Optional<PaperId> paper =
                     operator.isEmpty() || operator.equals("id")
-                            ? SearchQuestion.paper(value)
+                            ? PaperId.findInText(value)
                             : Optional.empty();
             if (paper.isPresent()) {
                 like.add(paper.get().value());

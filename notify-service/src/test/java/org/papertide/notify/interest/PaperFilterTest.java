@@ -46,6 +46,18 @@ class PaperFilterTest {
                 SampleEvents.paper(1, title), List.of(), List.of(word), List.of(), List.of(), null);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "cs, cs.LG, true",
+        "CS.lg, cs.LG, true",
+        "math, math-ph, false",
+        "cs.L, cs.LG, false",
+        "cs.LG, cs, false"
+    })
+    void takesAnArchiveAsAllItsCategories(String wanted, String own, boolean passes) {
+        assertThat(PaperFilter.isWithin(own, wanted)).isEqualTo(passes);
+    }
+
     private static boolean hasAuthor(String name) {
         return passes(
                 SampleEvents.paper(1, "Tides"),

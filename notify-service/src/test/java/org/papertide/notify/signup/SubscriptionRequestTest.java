@@ -158,7 +158,8 @@ class SubscriptionRequestTest {
                 .contains(
                         new FieldError(
                                 "exclude",
-                                "Each entry needs a word, and 1 to 100 visible characters."));
+                                "“%s…” is not right. Each entry needs a word, and 1 to 100 visible characters."
+                                        .formatted("x".repeat(59))));
     }
 
     @Test
@@ -188,7 +189,8 @@ class SubscriptionRequestTest {
                          "about": ["  deep linear\\n networks ", "deep linear networks", "<b>tides</b>"],
                          "notAbout": ["\ud83c\udf0a waves"],
                          "like": ["2409.01234v2", "https://arxiv.org/abs/2409.01234",
-                            "10.1000/Xyz", "arxiv:hep-ex/0307015"],
+                            "10.1000/Xyz https://huggingface.co/papers/2409.01234",
+                            "<https://arxiv.org/abs/hep-ex/0307015>"],
                          "amount": "few"}
                         """);
 
@@ -207,6 +209,25 @@ class SubscriptionRequestTest {
                 .isEqualTo(Theme.ANY);
     }
 
+    /** Each of them is the time of several places. */
+    @ParameterizedTest
+    @ValueSource(strings = {"BST", "bst", "AST", "SST", "IST", "CST", "ECT", "PDT", "JST"})
+    void refusesAShortNameOfSeveralTimezones(String name) {
+        assertThat(problems(in(name)))
+                .containsExactly(
+                        new FieldError(
+                                "timezone",
+                                name
+                                        + " may be several timezones; please give one such as"
+                                        + " Europe/London."));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EST", "MST", "HST", "UTC", "GMT", "CET", "EST5EDT", "Asia/Kolkata"})
+    void takesTheNamesThatBrowsersReport(String name) {
+        assertThat(problems(in(name))).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -219,6 +240,8 @@ class SubscriptionRequestTest {
                 "\"about\": [\"1\", \"2\", \"3\", \"4\", \"5\", \"6\"]",
                 "\"notAbout\": [\"\\u001b[31m\"]",
                 "\"like\": [\"tides\"]",
+                "\"like\": [null]",
+                "\"like\": [\"2409.01234 and 2409.01235\"]",
                 "\"like\": [\"arxiv:9999.99999\"]",
                 "\"amount\": \"ALL\"",
             })

@@ -14,4 +14,9 @@ class SearchQuestionTest {
                                 .subscription())
                 .isEqualTo("/subscribe?search=a+%22b%22+author%3A%3Cx%3E&category=cs.LG");
     }
+
+    @Test
+    void namesACategoryAsArxivDoes() {
+        assertThat(SearchQuestion.read("a", null, "CS.lg", null).category()).isEqualTo("cs.LG");
+    }
 }

@@ -1,0 +1,134 @@
+package org.papertide.notify.signup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorFactory;
+import jakarta.validation.Validation;
+import java.util.List;
+import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.notify.http.RequestValidator;
+import org.papertide.platform.http.Problem.FieldError;
+
+class FilterEntriesTest {
+
+    private static List<FieldError> problems(List<String> seen, List<String> categories) {
+        return validator(seen)
+                .problems(
+                        new SubscriptionRequest(
+                                null, null, null, null, categories, null, null, null, null, null),
+                        List.of());
+    }
+
+    private static RequestValidator validator(List<String> seenCategories) {
+        return new RequestValidator(
+                Validation.byDefaultProvider()
+                        .configure()
+                        .messageInterpolator(new ParameterMessageInterpolator())
+                        .constraintValidatorFactory(new Validators(seenCategories))
+                        .buildValidatorFactory()
+                        .getValidator());
+    }
+
+    /** Makes those of lists with the categories of the papers, and the others as they are. */
+    private record Validators(List<String> seenCategories) implements ConstraintValidatorFactory {
+
+        @Override
+        public <T extends ConstraintValidator<?, ?>> T getInstance(Class<T> type) {
+            if (type.equals(FilterEntries.Check.class)) {
+                return type.cast(new FilterEntries.Check(() -> seenCategories));
+            }
+            try {
+                return type.getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void releaseInstance(ConstraintValidator<?, ?> validator) {
+            // It holds nothing.
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"cs.LG", "CS.lg", "cs", "math", "astro-ph", "hep-th", "bio.Cells", "bio"})
+    void takesCategoriesAndArchivesThatThereAre(String category) {
+        assertThat(problems(List.of("bio.cells", "cs.LG"), List.of(category))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "cs.LGG | arXiv has no category cs.LGG.",
+                "hep-th.AB | arXiv has no category hep-th.AB.",
+                "LG | Neither arXiv nor a paper that was listed of late has the category LG.",
+                "bio.cell | Neither arXiv nor a paper that was listed of late has the category bio.cell.",
+                "two words | “two words” is not right. Please give categories such as cs.LG."
+            })
+    void refusesACategoryThatNoPaperHasByItsName(String category, String why) {
+        assertThat(problems(List.of("bio.cells", "cs.LG"), List.of("cs.CL", category, "LGG")))
+                .containsExactly(new FieldError("categories", why));
+    }
+
+    @Test
+    void takesWhatMayBeACategoryWhereNoPapersAreKnown() {
+        assertThat(problems(List.of(), List.of("bio.cells"))).isEmpty();
+        assertThat(problems(List.of(), List.of("cs.LGG"))).isNotEmpty();
+    }
+
+    @Test
+    void writesCategoriesAsArxivDoes() {
+        assertThat(
+                        new SubscriptionRequest(
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        List.of("cs.lg", "CS.LG", "Math", "Bio.x"),
+                                        null,
+                                        null,
+                                        null,
+                                        null,
+                                        null)
+                                .interest()
+                                .categories())
+                .containsExactly("cs.LG", "math", "Bio.x");
+    }
+
+    /** What a reader wrote is shown as it is, and no template. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{min}", "${7*7}", "\\{x\\}", "$1", "<b>!</b> {most} \\"})
+    void namesTheFirstWrongEntryAsItWasWritten(String entry) {
+        SubscriptionRequest request =
+                new SubscriptionRequest(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        List.of("2611.83296", entry, "and another"),
+                        null);
+        assertThat(validator(List.of()).problems(request, List.of()))
+                .containsExactly(
+                        new FieldError(
+                                "like",
+                                "“"
+                                        + entry
+                                        + "” is not right. Please give papers by arXiv id, DOI or"
+                                        + " their addresses, such as 2409.01234."));
+    }
+}
