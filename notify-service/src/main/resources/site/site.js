@@ -6,7 +6,7 @@
   const SLOW_MILLIS = 15000;
 
   const zone = document.querySelector("input[name=timezone][data-guess]");
-  if (zone && zone.value === "UTC") {
+  if (zone && zone.value === zone.defaultValue) {
     try {
       zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
     } catch {
@@ -15,10 +15,10 @@
   }
 
   const frequency = document.querySelector("select[name=frequency]");
-  const hour = document.querySelector("select[name=hour]");
-  if (frequency && hour) {
+  const at = document.querySelector("label[for=hour]");
+  if (frequency && at) {
     const adapt = () => {
-      hour.disabled = frequency.value === "INSTANT";
+      at.textContent = frequency.value === "INSTANT" ? at.dataset.alerts : at.dataset.digest;
     };
     frequency.addEventListener("change", adapt);
     adapt();

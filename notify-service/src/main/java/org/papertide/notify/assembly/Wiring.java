@@ -16,10 +16,12 @@ import org.papertide.notify.delivery.DeliveryWorkers;
 import org.papertide.notify.delivery.Repositories;
 import org.papertide.notify.delivery.WebhookWorkers;
 import org.papertide.notify.edition.Contents;
+import org.papertide.notify.edition.EditionSettings;
 import org.papertide.notify.edition.TransactionalMails;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.SiteLinks;
@@ -67,8 +69,14 @@ class Wiring {
 
     @Produces
     @Singleton
-    MessageComposer composer(Templates templates, SiteSettings site) {
-        return new QuteMessageComposer(templates, site.imprint().orElse(List.of()));
+    MailRhythm rhythm(SubscriptionSettings subscriptions, EditionSettings editions) {
+        return new MailRhythm(subscriptions.weeklyDay(), editions.alertsPerReaderAndDay());
+    }
+
+    @Produces
+    @Singleton
+    MessageComposer composer(Templates templates, SiteSettings site, MailRhythm rhythm) {
+        return new QuteMessageComposer(templates, site.imprint().orElse(List.of()), rhythm);
     }
 
     @Produces

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
@@ -31,11 +32,25 @@ public final class InterestText {
      * How often and when, without any text that the requester chose: fit for a mail to somebody who
      * did not ask for it.
      */
-    public static String schedule(Interest interest) {
+    public static String schedule(Interest interest, MailRhythm rhythm) {
         return switch (interest.frequency()) {
             case DAILY -> "a digest every day at " + clockTime(interest);
-            case WEEKLY -> "a digest once a week at " + clockTime(interest);
+            case WEEKLY -> "a digest every " + rhythm.weekday() + " at " + clockTime(interest);
             case INSTANT -> "an alert as soon as a paper takes off";
+        };
+    }
+
+    /** The same, and what becomes of alerts that are too many for a day. */
+    public static String scheduleInFull(Interest interest, MailRhythm rhythm) {
+        String schedule = schedule(interest, rhythm);
+        return switch (interest.frequency()) {
+            case DAILY, WEEKLY -> schedule;
+            case INSTANT ->
+                    schedule
+                            + ", at most "
+                            + rhythm.alerts()
+                            + " in 24 hours; the rest comes together in a digest at "
+                            + clockTime(interest);
         };
     }
 
@@ -93,10 +108,14 @@ public final class InterestText {
     /** The filters, one sentence each; empty if there are none. */
     public static List<String> filters(Interest interest) {
         List<String> filters = new ArrayList<>();
-        add(
-                filters,
-                "In any of the categories ",
-                interest.categories().stream().map(CategoryNames::label).toList());
+        if (!interest.categories().isEmpty()) {
+            filters.add(
+                    "In any of the categories "
+                            + interest.categories().stream()
+                                    .map(CategoryNames::label)
+                                    .map(PaperText::readable)
+                                    .collect(Collectors.joining(", ")));
+        }
         add(filters, "With any of the words ", interest.include());
         add(filters, "Without the words ", interest.exclude());
         add(filters, "Written by any of ", interest.authors());
@@ -104,7 +123,8 @@ public final class InterestText {
             filters.add(
                     "Expected to gain at least "
                             + exact(interest.minimumScore())
-                            + " more upvotes within a day");
+                            + (interest.minimumScore() == 1 ? " more upvote" : " more upvotes")
+                            + " within a day");
         }
         filters.addAll(ThemeText.sentences(interest.theme()));
         return filters;
@@ -129,13 +149,14 @@ public final class InterestText {
     }
 
     /** What follows a confirmation. */
-    public static String whatFollows(WelcomeContent welcome) {
+    public static String whatFollows(WelcomeContent welcome, MailRhythm rhythm) {
         Interest interest = welcome.interest();
         Instant first = welcome.firstDigest();
         return first == null
                 ? "When a paper takes off, you get a mail about it: one paper in each mail, and no"
-                        + " second mail about it. When many take off on one day, the rest comes together in a"
-                        + " digest at "
+                        + " second mail about it. When more than "
+                        + rhythm.alerts()
+                        + " take off within 24 hours, the rest comes together in a digest at "
                         + clockTime(interest)
                         + ". On a quiet day there is none."
                 : "Your first digest is due on "
@@ -151,7 +172,10 @@ public final class InterestText {
     private static void add(List<String> filters, String start, List<String> values) {
         if (!values.isEmpty()) {
             filters.add(
-                    start + String.join(", ", values.stream().map(PaperText::readable).toList()));
+                    start
+                            + values.stream()
+                                    .map(value -> "“" + PaperText.readable(value) + "”")
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

@@ -39,13 +39,15 @@ public final class QuteMessageComposer implements MessageComposer {
 
     private final Templates templates;
     private final List<String> imprint;
+    private final MailRhythm rhythm;
 
     /**
      * @param imprint who is responsible for the mails, line by line; empty for none
      */
-    public QuteMessageComposer(Templates templates, List<String> imprint) {
+    public QuteMessageComposer(Templates templates, List<String> imprint, MailRhythm rhythm) {
         this.templates = templates;
         this.imprint = List.copyOf(imprint);
+        this.rhythm = rhythm;
     }
 
     @Override
@@ -53,14 +55,14 @@ public final class QuteMessageComposer implements MessageComposer {
         Interest interest = content.interest();
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
-                "Somebody, probably you, asked Papertide to send "
-                        + InterestText.schedule(interest)
-                        + " to this address. It begins only if you confirm.");
+                "Somebody, probably you, asked Papertide to send to this address "
+                        + InterestText.schedule(interest, rhythm)
+                        + ". It begins only if you confirm.");
         InterestText.knownCategories(interest).ifPresent(paragraphs::add);
         InterestText.theme(interest).ifPresent(paragraphs::add);
         paragraphs.add(
                 "The link works until "
-                        + InterestText.day(content.expires(), interest.timezone())
+                        + InterestText.moment(content.expires(), interest.timezone())
                         + ". If you did not ask for this, you need do nothing: without a confirmation"
                         + " there is no subscription.");
         MailView view =
@@ -79,8 +81,8 @@ public final class QuteMessageComposer implements MessageComposer {
     public RenderedMessage welcome(WelcomeContent content) {
         Interest interest = content.interest();
         List<String> paragraphs = new ArrayList<>();
-        paragraphs.add("You are subscribed to " + InterestText.schedule(interest) + ".");
-        paragraphs.add(InterestText.whatFollows(content));
+        paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
+        paragraphs.add(InterestText.whatFollows(content, rhythm));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         paragraphs.add(
                 "If you use a feed reader: a feed of the papers that pass, for you alone, is on the page"
@@ -212,7 +214,10 @@ public final class QuteMessageComposer implements MessageComposer {
                         List.of(news(content)),
                         List.of(new Section("The paper", "", null, List.of(paper))),
                         null,
-                        closing("this alert"),
+                        closing("this alert")
+                                + " At most "
+                                + rhythm.alerts()
+                                + " come in 24 hours; the rest comes together in a digest.",
                         imprint);
         return render("alert", fit("Taking off: ", paper.title(), ""), view);
     }

@@ -24,10 +24,13 @@ public final class ThemeText {
     static List<String> sentences(Theme theme) {
         List<String> sentences = new ArrayList<>();
         add(sentences, "Close to any of your words ", theme.about());
-        add(
-                sentences,
-                "Like any of the papers ",
-                theme.like().stream().map(PaperId::name).toList());
+        if (!theme.like().isEmpty()) {
+            sentences.add(
+                    "Like any of the papers "
+                            + theme.like().stream()
+                                    .map(PaperId::name)
+                                    .collect(Collectors.joining(", ")));
+        }
         add(sentences, "Not about ", theme.notAbout());
         if (theme.hasWish()) {
             sentences.add("Of these " + theme.amount().words());

@@ -302,16 +302,16 @@ public final class SubscriptionWorkflow {
     }
 
     /**
-     * Changes it; what is absent in the change has its default, the address stays.
+     * Changes it; what is absent in the change has its default, but the address and the hour stay.
      *
      * @param change valid but for its address
      */
     public PreferencesResult update(String preferencesToken, SubscriptionRequest change) {
-        Interest interest = change.interest();
         return withPreferences(
                 preferencesToken,
                 (session, subscription) -> {
                     if (subscription.state() == Subscription.State.ACTIVE) {
+                        Interest interest = change.interest(subscription.interest().hour());
                         String before = subscription.themeKey();
                         askForTheme(session, interest, clock.instant());
                         subscription.change(interest, next(interest, clock.instant()));
@@ -404,7 +404,10 @@ public final class SubscriptionWorkflow {
     /** What an unsubscription link is about; changes nothing. */
     public UnsubscribeResult lookAtUnsubscribe(String unsubscribeToken) {
         return unsubscribing(
-                unsubscribeToken, (_, found) -> new UnsubscribeResult.Open(found.interest()));
+                unsubscribeToken,
+                (_, found) ->
+                        new UnsubscribeResult.Open(
+                                found.interest(), found.state() == Subscription.State.PENDING));
     }
 
     /** Ends the subscription at once (RFC 8058); repeated, it answers the same. */

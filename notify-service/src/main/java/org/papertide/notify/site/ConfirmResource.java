@@ -14,6 +14,7 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
@@ -29,11 +30,14 @@ public class ConfirmResource {
     private final Pages pages;
     private final SubscriptionWorkflow subscriptions;
     private final Clients clients;
+    private final MailRhythm rhythm;
 
-    ConfirmResource(Pages pages, SubscriptionWorkflow subscriptions, Clients clients) {
+    ConfirmResource(
+            Pages pages, SubscriptionWorkflow subscriptions, Clients clients, MailRhythm rhythm) {
         this.pages = pages;
         this.clients = clients;
         this.subscriptions = subscriptions;
+        this.rhythm = rhythm;
     }
 
     /** Shows the button. */
@@ -71,11 +75,11 @@ public class ConfirmResource {
     }
 
     /** All that was asked for, word by word: only who has the mail sees this page. */
-    private static List<String> whatIsAskedFor(Interest interest) {
+    private List<String> whatIsAskedFor(Interest interest) {
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add(
                 "You will get "
-                        + InterestText.schedule(interest)
+                        + InterestText.scheduleInFull(interest, rhythm)
                         + ". Each mail has a link that ends it.");
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         return paragraphs;
@@ -107,8 +111,8 @@ public class ConfirmResource {
                 200,
                 "You are subscribed",
                 List.of(
-                        "You get " + InterestText.schedule(confirmed.interest()) + ".",
-                        InterestText.whatFollows(welcome)),
+                        "You get " + InterestText.schedule(confirmed.interest(), rhythm) + ".",
+                        InterestText.whatFollows(welcome, rhythm)),
                 new Link("/preferences/" + confirmed.preferences(), "See or change what you get"),
                 new Link("/", "What is trending now"));
     }

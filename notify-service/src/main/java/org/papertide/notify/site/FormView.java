@@ -16,8 +16,13 @@ import org.papertide.notify.interest.Interest;
  *
  * @param values what the fields hold, by name; a missing one is empty
  * @param problems what is wrong, by field
+ * @param untouched whether nobody has chosen anything yet, so that the timezone may be guessed
  */
-public record FormView(Map<String, String> values, Map<String, String> problems) {
+public record FormView(
+        Map<String, String> values, Map<String, String> problems, boolean untouched) {
+
+    private static final String HOUR_OF_DIGESTS = "At";
+    private static final String HOUR_OF_ALERTS = "Rest of the day's alerts at";
 
     private static final List<String> ZONES =
             List.of(
@@ -79,7 +84,7 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
         SequencedMap<String, String> labels = new LinkedHashMap<>();
         labels.put("email", "Email address");
         labels.put("frequency", "How often");
-        labels.put("hour", "At");
+        labels.put("hour", HOUR_OF_DIGESTS);
         labels.put("timezone", "Timezone");
         labels.put("about", "What papers should be about, in your words");
         labels.put("categories", "Categories");
@@ -92,6 +97,11 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
         labels.put("limit", "Papers in a digest");
         labels.put("minimumScore", "Only papers expected to gain at least");
         return labels;
+    }
+
+    /** Of a form in which somebody has chosen. */
+    FormView(Map<String, String> values, Map<String, String> problems) {
+        this(values, problems, false);
     }
 
     public FormView {
@@ -204,7 +214,19 @@ public record FormView(Map<String, String> values, Map<String, String> problems)
 
     /** What a field is called. */
     public String label(String field) {
-        return LABELS.getOrDefault(field, field);
+        return field.equals("hour") && value("frequency").equals("INSTANT")
+                ? HOUR_OF_ALERTS
+                : LABELS.getOrDefault(field, field);
+    }
+
+    /** What the hour is called where digests are chosen. */
+    public String hourOfDigests() {
+        return HOUR_OF_DIGESTS;
+    }
+
+    /** What the hour is called where alerts are chosen. */
+    public String hourOfAlerts() {
+        return HOUR_OF_ALERTS;
     }
 
     /** Timezones to pick from; any other may be typed. */

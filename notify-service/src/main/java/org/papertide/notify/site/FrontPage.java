@@ -3,6 +3,7 @@ package org.papertide.notify.site;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
@@ -69,7 +71,8 @@ final class FrontPage {
                 .build();
     }
 
-    FrontView view(Page page, FrontQuery query, FormView form) {
+    FrontView view(Page page, FrontQuery asked, FormView form) {
+        FrontQuery query = asked.asIn(known());
         List<FrontView.Tab> orders =
                 List.of(tab("Rising", query, Order.RISING), tab("Top", query, Order.TOP));
         List<FrontView.Tab> windows =
@@ -88,11 +91,26 @@ final class FrontPage {
                 query.address("/trending/changes"),
                 query.address("/trending/papers"),
                 trending(query),
+                feeds(page, query),
                 form);
     }
 
+    private static List<FrontView.Feed> feeds(Page page, FrontQuery shown) {
+        URI beside = URI.create(page.streams());
+        Stream<FrontQuery> all =
+                Stream.of(Order.values())
+                        .flatMap(order ->
+                                Stream.of(Window.values())
+                                        .map(window -> shown.with(order).with(window)));
+        return Stream.concat(Stream.of(shown), all)
+                .distinct()
+                .map(each ->
+                        new FrontView.Feed(each.title(), beside.resolve(each.feed()).toString()))
+                .toList();
+    }
+
     TrendingView trending(FrontQuery query) {
-        return recent.get(query, this::make);
+        return recent.get(query.asIn(known()), this::make);
     }
 
     private TrendingView make(FrontQuery query) {
@@ -205,11 +223,15 @@ final class FrontPage {
                         query.inAllCategories().address("/"));
     }
 
+    private List<String> known() {
+        return categories.get("all", _ -> rankings.categories());
+    }
+
     private List<FormView.Choice> categories(@Nullable String chosen) {
         List<FormView.Choice> choices = new ArrayList<>();
         choices.add(new FormView.Choice("", "All categories", chosen == null));
         boolean listed = false;
-        for (String category : categories.get("all", _ -> rankings.categories())) {
+        for (String category : known()) {
             boolean own = category.equals(chosen);
             listed |= own;
             choices.add(new FormView.Choice(category, label(category), own));

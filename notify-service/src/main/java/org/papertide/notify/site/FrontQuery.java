@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
@@ -9,6 +10,7 @@ import org.papertide.events.Order;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
+import org.papertide.notify.message.CategoryNames;
 
 /**
  * Which ranking a reader asks the front page for.
@@ -31,7 +33,9 @@ record FrontQuery(Order order, Window window, @Nullable String category, int lim
         return new FrontQuery(
                 Optional.ofNullable(order).flatMap(Order::find).orElse(Order.RISING),
                 Optional.ofNullable(window).flatMap(Window::find).orElse(Window.DAY),
-                category == null || !Category.isName(category) ? null : category,
+                category == null || !Category.isName(category)
+                        ? null
+                        : CategoryNames.canonical(category),
                 limit(limit));
     }
 
@@ -58,8 +62,33 @@ record FrontQuery(Order order, Window window, @Nullable String category, int lim
         return new FrontQuery(order, window, category, other);
     }
 
+    /** The same, with the category as it is written there, if it is there. */
+    FrontQuery asIn(List<String> categories) {
+        return categories.stream()
+                .filter(each -> each.equalsIgnoreCase(category))
+                .findFirst()
+                .map(each -> new FrontQuery(order, window, each, limit))
+                .orElse(this);
+    }
+
     FrontQuery inAllCategories() {
         return new FrontQuery(order, window, null, limit);
+    }
+
+    /** Where ranking-service has its feed, beside the page on the event streams. */
+    String feed() {
+        String path = "feeds/" + order.wireName() + "/" + window.wireName() + ".atom";
+        return category == null
+                ? path
+                : path + "?category=" + URLEncoder.encode(category, StandardCharsets.UTF_8);
+    }
+
+    /** What the list is called: "Rising, day, cs.LG". */
+    String title() {
+        String name = order.wireName() + ", " + window.wireName();
+        return Character.toUpperCase(name.charAt(0))
+                + name.substring(1)
+                + (category == null ? "" : ", " + category);
     }
 
     /** The address of the page that shows it, below {@code path}. */

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Ranking;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.signup.RetentionSettings;
 
 /** The pages for everybody, and what they load. */
@@ -25,12 +26,19 @@ public class FrontResource {
     private final FrontPage front;
     private final Assets assets;
     private final RetentionSettings retention;
+    private final MailRhythm rhythm;
 
-    FrontResource(Pages pages, FrontPage front, Assets assets, RetentionSettings retention) {
+    FrontResource(
+            Pages pages,
+            FrontPage front,
+            Assets assets,
+            RetentionSettings retention,
+            MailRhythm rhythm) {
         this.pages = pages;
         this.front = front;
         this.assets = assets;
         this.retention = retention;
+        this.rhythm = rhythm;
     }
 
     /** What is trending, and the subscribe form. */
@@ -90,7 +98,8 @@ public class FrontResource {
     @Path("about")
     @Operation(hidden = true)
     public Response about(@Context Request request) {
-        return pages.fresh("about.html", new PlainView(pages.open("About")), request);
+        return pages.fresh(
+                "about.html", new AboutView(pages.open("About"), rhythm.alerts()), request);
     }
 
     /** What is kept of whom. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param changes address of the list's order, for the script that keeps it moving
  * @param papers address of papers of the list, for those that the script does not have yet
  * @param trending the list
+ * @param feeds of the lists of this category, the one that is shown first
  * @param form the subscription form
  */
 public record FrontView(
@@ -28,13 +29,23 @@ public record FrontView(
         String changes,
         String papers,
         TrendingView trending,
+        List<Feed> feeds,
         FormView form) {
 
     public FrontView {
         orders = List.copyOf(orders);
         windows = List.copyOf(windows);
         categories = List.copyOf(categories);
+        feeds = List.copyOf(feeds);
     }
+
+    /**
+     * What a feed reader follows.
+     *
+     * @param title of the list
+     * @param href where it is
+     */
+    public record Feed(String title, String href) {}
 
     /**
      * A way to another list.

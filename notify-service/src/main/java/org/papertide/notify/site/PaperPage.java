@@ -104,9 +104,20 @@ final class PaperPage {
                 pages.open(paper.title()),
                 paper,
                 FoundView.listed(summary),
+                readOn(paper),
                 subscribe.toString(),
                 note(answer, similar.isEmpty()),
                 similar);
+    }
+
+    private static @Nullable String readOn(PaperView paper) {
+        String text = paper.abstractText();
+        if (text == null || !text.endsWith("…") || paper.href() == null) {
+            return null;
+        }
+        return paper.links().getFirst().label().equals("arXiv page")
+                ? "Read on at arXiv"
+                : "Read on where it was published";
     }
 
     private static @Nullable String note(Answer answer, boolean none) {

@@ -10,6 +10,8 @@ import org.papertide.notify.message.PaperView;
  * @param page what every page needs
  * @param paper all that is known of it
  * @param listed when, in words; null if not known
+ * @param readOn what leads to the whole abstract; null if all of it is here, or nobody knows where
+ *     it is
  * @param subscribe address of a form that asks for papers like it
  * @param note why there are no similar papers, as a sentence; null if there are
  * @param similar in order
@@ -18,6 +20,7 @@ public record PaperPageView(
         Page page,
         PaperView paper,
         @Nullable String listed,
+        @Nullable String readOn,
         String subscribe,
         @Nullable String note,
         List<FoundView> similar) {

@@ -17,6 +17,7 @@ import org.papertide.feed.FeedFormat;
 import org.papertide.notify.feed.PrivateFeeds;
 import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.signup.ExportResult;
 import org.papertide.notify.signup.PreferencesResult;
@@ -37,18 +38,21 @@ public class PreferencesResource {
     private final Previews previews;
     private final RequestValidator validator;
     private final SiteLinks site;
+    private final MailRhythm rhythm;
 
     PreferencesResource(
             Pages pages,
             SubscriptionWorkflow subscriptions,
             Previews previews,
             RequestValidator validator,
-            SiteLinks site) {
+            SiteLinks site,
+            MailRhythm rhythm) {
         this.pages = pages;
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.validator = validator;
         this.site = site;
+        this.rhythm = rhythm;
     }
 
     /** Shows the subscription. */
@@ -168,7 +172,7 @@ public class PreferencesResource {
                         found.active(),
                         others(found.others()),
                         notice,
-                        InterestText.schedule(found.interest()),
+                        InterestText.scheduleInFull(found.interest(), rhythm),
                         InterestText.filters(found.interest()),
                         preview(found),
                         waits(found),
@@ -180,7 +184,7 @@ public class PreferencesResource {
     /** Of a theme alone: what categories and words let pass, everybody can reckon. */
     private @Nullable PreviewView preview(PreferencesResult.Found found) {
         return found.active() && !found.interest().theme().isAny()
-                ? PreviewView.of(previews.of(found.interest()))
+                ? PreviewView.of(previews.of(found.interest()), found.interest(), rhythm)
                 : null;
     }
 

@@ -3,6 +3,9 @@ package org.papertide.notify.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.message.PaperView;
 import org.papertide.notify.message.ThemeText;
 import org.papertide.notify.theme.Preview;
@@ -19,7 +22,10 @@ public record PreviewView(String sentence, List<String> papers) {
         papers = List.copyOf(papers);
     }
 
-    static PreviewView of(Preview preview) {
+    /**
+     * @param interest what was looked at
+     */
+    static PreviewView of(Preview preview, Interest interest, MailRhythm rhythm) {
         return switch (preview) {
             case Preview.Busy() ->
                     new PreviewView(
@@ -31,11 +37,13 @@ public record PreviewView(String sentence, List<String> papers) {
                             "No paper passes yet: " + waits.words() + ". " + waits.advice(),
                             List.of());
             case Preview.Passed passed ->
-                    new PreviewView(sentence(passed), titles(passed.first(), passed.papers()));
+                    new PreviewView(
+                            sentence(passed, interest, rhythm),
+                            titles(passed.first(), passed.papers()));
         };
     }
 
-    private static String sentence(Preview.Passed passed) {
+    private static String sentence(Preview.Passed passed, Interest interest, MailRhythm rhythm) {
         int days = passed.history().days();
         String span =
                 "Of "
@@ -47,7 +55,10 @@ public record PreviewView(String sentence, List<String> papers) {
                 switch (passed.papers()) {
                     case 0 -> "none would have met this";
                     case 1 -> "one would have met this";
-                    default -> passed.papers() + " would have met this" + rate(passed);
+                    default ->
+                            passed.papers()
+                                    + " would have met this"
+                                    + rate(passed, interest.frequency());
                 };
         return (passed.history().isEnough()
                         ? ""
@@ -56,7 +67,19 @@ public record PreviewView(String sentence, List<String> papers) {
                 + span
                 + met
                 + unread(passed.unread())
+                + (passed.papers() > 1 ? mailed(interest, rhythm) : "")
                 + (passed.first().isEmpty() ? "." : ":");
+    }
+
+    /** Not all of them: what a reader gets of so many. */
+    private static String mailed(Interest interest, MailRhythm rhythm) {
+        return switch (interest.frequency()) {
+            case DAILY, WEEKLY -> "; a digest brings the highest " + interest.limit() + " at most";
+            case INSTANT ->
+                    "; an alert comes for those of them that take off, at most "
+                            + rhythm.alerts()
+                            + " in 24 hours";
+        };
     }
 
     private static String unread(int unread) {
@@ -67,10 +90,13 @@ public record PreviewView(String sentence, List<String> papers) {
         };
     }
 
-    /** ", about 12 a day"; empty if nobody can tell. Of a part of the papers it is the least. */
-    private static String rate(Preview.Passed passed) {
+    /**
+     * ", about 12 a day"; empty if nobody can tell, and for alerts, which come for few of them. Of
+     * a part of the papers it is the least.
+     */
+    private static String rate(Preview.Passed passed, Frequency frequency) {
         OptionalDouble aDay = passed.aDay();
-        if (aDay.isEmpty()) {
+        if (aDay.isEmpty() || frequency == Frequency.INSTANT) {
             return "";
         }
         if (passed.isPart()) {

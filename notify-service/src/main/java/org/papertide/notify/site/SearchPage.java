@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.Order;
+import org.papertide.events.PaperId;
 import org.papertide.notify.ranking.PaperSearch;
 import org.papertide.notify.ranking.PaperSearch.Answer;
 import org.papertide.notify.ranking.PaperSearch.Sort;
@@ -81,8 +82,11 @@ final class SearchPage {
         if (found.note() != null) {
             paragraphs.add(found.note());
         }
-        if (entries.isEmpty()) {
+        String named = question.text().replaceFirst("(?i)^id:", "");
+        if (entries.isEmpty() && PaperId.findInText(named).isEmpty()) {
             paragraphs.add("No paper was found. Please try other words, or fewer.");
+        } else if (entries.isEmpty() && paragraphs.isEmpty()) {
+            paragraphs.add("No paper of this id has been listed here.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
         Page page = pages.searched("Search: " + question.text(), question.text());

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
 import org.papertide.notify.signup.SubscriptionPreviews;
@@ -37,6 +38,7 @@ public class SubscribeResource {
     private final RequestValidator validator;
     private final SiteSettings settings;
     private final Clients clients;
+    private final MailRhythm rhythm;
 
     SubscribeResource(
             Pages pages,
@@ -44,13 +46,15 @@ public class SubscribeResource {
             SubscriptionPreviews previews,
             RequestValidator validator,
             SiteSettings settings,
-            Clients clients) {
+            Clients clients,
+            MailRhythm rhythm) {
         this.pages = pages;
         this.subscriptions = subscriptions;
         this.previews = previews;
         this.validator = validator;
         this.settings = settings;
         this.clients = clients;
+        this.rhythm = rhythm;
     }
 
     /**
@@ -88,7 +92,14 @@ public class SubscribeResource {
 
     private Response toSearch(SearchQuestion question) {
         if (question.isTooLong()) {
-            return again(400, "Subscribe", SubscriptionForm.filled(List.of(), "", ""));
+            return page(
+                    400,
+                    "Subscribe",
+                    SubscriptionForm.filled(List.of(), "", ""),
+                    null,
+                    List.of(
+                            "It has more than 1,000 characters, which is too much to search for, so"
+                                    + " nothing of it is here."));
         }
         SearchSubscription search = SearchSubscription.of(question);
         return page(200, "Subscribe", SubscriptionForm.filled(search), null, search.notes());
@@ -135,9 +146,17 @@ public class SubscribeResource {
                             200,
                             "Subscribe",
                             SubscriptionForm.again(form, List.of()),
-                            PreviewView.of(preview));
+                            PreviewView.of(preview, entered.request().interest(), rhythm));
             case SubscriptionPreviews.Result.TooMany(var limit) -> tooMany(limit);
         };
+    }
+
+    /** A page that was sent here by a form has no address of its own: the form has. */
+    @GET
+    @Path("subscribe/preview")
+    @Operation(hidden = true)
+    public Response noPreview() {
+        return Response.status(303).header("Location", "/subscribe").build();
     }
 
     /** Relative: made absolute it would repeat whatever the request's Host said. */

@@ -84,7 +84,7 @@ final class SubscriptionForm {
         values.put("timezone", "UTC");
         values.put("limit", String.valueOf(Interest.DEFAULT_LIMIT));
         values.put("categories", shown(EntryList.format(categories)));
-        return new FormView(values, Map.of());
+        return new FormView(values, Map.of(), true);
     }
 
     /** A form with what a subscription asks for. */
@@ -120,7 +120,7 @@ final class SubscriptionForm {
         for (String field : TEXTS) {
             values.put(field, shown(form.getFirst(field)));
         }
-        // Browsers do not send the hour of alerts, which have none.
+        // A program may leave it out.
         values.merge(
                 "hour",
                 String.valueOf(Interest.DEFAULT_HOUR),

@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.message.InterestText;
+import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.site.NoticeView.Button;
@@ -25,10 +26,12 @@ public class UnsubscribeResource {
 
     private final Pages pages;
     private final SubscriptionWorkflow subscriptions;
+    private final MailRhythm rhythm;
 
-    UnsubscribeResource(Pages pages, SubscriptionWorkflow subscriptions) {
+    UnsubscribeResource(Pages pages, SubscriptionWorkflow subscriptions, MailRhythm rhythm) {
         this.pages = pages;
         this.subscriptions = subscriptions;
+        this.rhythm = rhythm;
     }
 
     /** Shows the button. */
@@ -49,13 +52,22 @@ public class UnsubscribeResource {
 
     private Response answer(UnsubscribeResult result, String token) {
         return switch (result) {
+            case UnsubscribeResult.Open open when open.pending() ->
+                    pages.notice(
+                            200,
+                            "End the request?",
+                            List.of(
+                                    "Somebody asked for "
+                                            + InterestText.schedule(open.interest(), rhythm)
+                                            + ". It has not begun. This button ends the request."),
+                            new Button("/unsubscribe/" + token, "End the request"));
             case UnsubscribeResult.Open open ->
                     pages.notice(
                             200,
                             "Unsubscribe?",
                             List.of(
                                     "You now get "
-                                            + InterestText.schedule(open.interest())
+                                            + InterestText.schedule(open.interest(), rhythm)
                                             + ". This button ends it."),
                             new Button("/unsubscribe/" + token, "Unsubscribe"));
             case UnsubscribeResult.Unsubscribed _ ->

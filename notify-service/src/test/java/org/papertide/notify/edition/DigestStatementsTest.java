@@ -16,13 +16,14 @@ import org.papertide.notify.InventedScores;
 import org.papertide.notify.message.DigestContent;
 import org.papertide.notify.message.QuteMessageComposer;
 import org.papertide.notify.message.RenderedMessage;
+import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
 import org.papertide.testing.statement.DigestStatements;
 
 class DigestStatementsTest {
 
     private final QuteMessageComposer composer =
-            new QuteMessageComposer(new Templates(), List.of());
+            new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM);
 
     /** Three digests in a row to one reader: no paper twice, and every sentence is so. */
     @Test

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.PaperId;
+import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.interest.Theme;
 
 class InterestTextTest {
 
@@ -19,6 +23,7 @@ class InterestTextTest {
                 "0.1 | 0.1",
                 "2.5 | 2.5",
                 "5 | 5",
+                "1.5 | 1.5",
                 "12000 | 12,000",
                 "1234.5678 | 1234.5678",
                 "1e-300 | 1.0E-300"
@@ -38,5 +43,34 @@ class InterestTextTest {
         assertThat(InterestText.filters(interest))
                 .containsExactly(
                         "Expected to gain at least " + told + " more upvotes within a day");
+    }
+
+    /** So that nobody reads one author as two, or an id as a title. */
+    @Test
+    void quotesWhatAReaderWroteAndNothingElse() {
+        Interest interest =
+                new Interest(
+                        Frequency.DAILY,
+                        ZoneOffset.UTC,
+                        8,
+                        List.of("cs.LG", "math"),
+                        List.of("low tide"),
+                        List.of("ebb"),
+                        List.of("Jordan, Michael", "Ada"),
+                        1.0,
+                        10,
+                        new Theme(
+                                List.of(),
+                                List.of(),
+                                List.of(new PaperId("arxiv:2611.99353")),
+                                Amount.SOME));
+        assertThat(InterestText.filters(interest))
+                .startsWith(
+                        "In any of the categories Machine Learning (cs.LG), Mathematics (math)",
+                        "With any of the words “low tide”",
+                        "Without the words “ebb”",
+                        "Written by any of “Jordan, Michael”, “Ada”",
+                        "Expected to gain at least 1 more upvote within a day",
+                        "Like any of the papers 2611.99353");
     }
 }

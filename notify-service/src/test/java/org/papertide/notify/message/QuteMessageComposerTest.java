@@ -26,7 +26,8 @@ class QuteMessageComposerTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
-    private final MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
+    private final MessageComposer composer =
+            new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM);
 
     private static Interest interest(Frequency frequency) {
         return new Interest(
@@ -93,7 +94,7 @@ class QuteMessageComposerTest {
     @Test
     void saysNothingOfFailuresWhereAReceiverWantedNoMore() {
         RenderedMessage mail =
-                new QuteMessageComposer(new Templates(), List.of())
+                new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM)
                         .webhookEnded(
                                 new WebhookEndedContent(
                                         7, "https://example.org:443", "HTTP 410", null));
@@ -105,7 +106,8 @@ class QuteMessageComposerTest {
 
     /** Every kind of mail, by name. */
     static Map<String, RenderedMessage> all() {
-        MessageComposer composer = new QuteMessageComposer(new Templates(), List.of());
+        MessageComposer composer =
+                new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM);
         return Map.of(
                 "webhook-ended",
                         composer.webhookEnded(
@@ -140,11 +142,17 @@ class QuteMessageComposerTest {
         }
     }
 
+    /** The text part has no button, but the address once. */
+    private static final String BESIDE_A_BUTTON = "Or open this address:";
+
     @Test
     void textSaysAllThatHtmlSays() {
         all().forEach((name, mail) -> {
             String said = squeeze(mail.text());
             for (String piece : Html.texts(mail.html())) {
+                if (piece.equals(BESIDE_A_BUTTON)) {
+                    continue;
+                }
                 assertThat(said).as(name).containsIgnoringCase(squeeze(piece));
             }
             for (String link : Html.attributes(mail.html(), "href")) {

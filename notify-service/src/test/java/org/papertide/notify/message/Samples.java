@@ -1,6 +1,7 @@
 package org.papertide.notify.message;
 
 import java.net.URI;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +13,8 @@ import org.papertide.events.Reason;
 
 /** Invented papers for tests of mails and pages. */
 public final class Samples {
+
+    public static final MailRhythm RHYTHM = new MailRhythm(DayOfWeek.MONDAY, 10);
 
     public static final Instant NOW = Instant.parse("2026-03-02T07:00:00Z");
 

@@ -22,7 +22,7 @@ class ArchiveResourceTest {
     @Test
     void showsTheMailWithoutPersonalLinks() {
         RenderedMessage mail =
-                new QuteMessageComposer(templates, List.of())
+                new QuteMessageComposer(templates, List.of(), Samples.RHYTHM)
                         .digest(
                                 new DigestContent(
                                         DigestContent.Kind.WEEKLY,

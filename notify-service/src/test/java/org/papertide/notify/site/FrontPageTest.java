@@ -89,7 +89,9 @@ class FrontPageTest {
                                 new NoticeView.Button("/x", "Confirm"),
                                 new NoticeView.Link("/", "What is trending now"))
                         .getEntity());
-        approve("about", templates.render("site/about.html", new PlainView(pages.open("About"))));
+        approve(
+                "about",
+                templates.render("site/about.html", new AboutView(pages.open("About"), 10)));
         approve(
                 "form",
                 templates.render(
@@ -268,6 +270,34 @@ class FrontPageTest {
                 .contains("href=\"/?order=top&amp;window=month&amp;category=cs.LG\"")
                 .contains("<option value=\"cs.LG\" selected>cs.LG: Machine Learning</option>")
                 .contains("name=\"categories\" value=\"cs.LG\"");
+    }
+
+    /** Whether arXiv's or another archive's. */
+    @Test
+    void readsACategoryInAnyCase() {
+        FrontQuery query = FrontQuery.read(null, null, "CS.lg", null);
+        assertThat(query.category()).isEqualTo("cs.LG");
+        assertThat(query.asIn(List.of("CS.LG", "bio.Cells")).category()).isEqualTo("CS.LG");
+        FrontQuery other = FrontQuery.read(null, null, "BIO.cells", null);
+        assertThat(other.asIn(List.of("cs.LG", "bio.Cells")).category()).isEqualTo("bio.Cells");
+        assertThat(other.asIn(List.of("cs.LG"))).isEqualTo(other);
+        assertThat(RISING_DAY.asIn(List.of("cs.LG"))).isEqualTo(RISING_DAY);
+    }
+
+    /** Feed readers look in the head, people beside the list. */
+    @Test
+    void leadsToTheFeedsOfItsLists() {
+        Document page = Jsoup.parse(render(eight(), FrontQuery.read("top", null, "cs.LG", null)));
+
+        assertThat(page.select("head link[rel=alternate]").eachAttr("href"))
+                .startsWith("/feeds/top/day.atom?category=cs.LG")
+                .contains("/feeds/rising/month.atom?category=cs.LG")
+                .doesNotHaveDuplicates()
+                .hasSize(6);
+        assertThat(page.select("head link[rel=alternate]").eachAttr("title"))
+                .startsWith("Top, day, cs.LG");
+        assertThat(page.select("main a[href='/feeds/top/day.atom?category=cs.LG']").text())
+                .isEqualTo("Follow as a feed");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,16 +10,57 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.candidate.History;
+import org.papertide.notify.interest.Frequency;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.message.Samples;
 import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.notify.theme.Preview;
 
 class PreviewViewTest {
 
+    private static final Interest DAILY = interest(Frequency.DAILY, 10);
+
+    private static Interest interest(Frequency frequency, int limit) {
+        return new Interest(
+                frequency,
+                ZoneOffset.UTC,
+                8,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                limit);
+    }
+
     private static String sentence(int papers, int days, boolean isPart, int unread) {
+        return sentence(DAILY, papers, days, isPart, unread)
+                .replace("; a digest brings the highest 10 at most", "");
+    }
+
+    private static String sentence(
+            Interest interest, int papers, int days, boolean isPart, int unread) {
         return PreviewView.of(
                         new Preview.Passed(
-                                papers, new History(days, 700), isPart, unread, List.of()))
+                                papers, new History(days, 700), isPart, unread, List.of()),
+                        interest,
+                        Samples.RHYTHM)
                 .sentence();
+    }
+
+    /** Papers that would have met it are not what a reader gets. */
+    @Test
+    void promisesNoMoreThanTheSubscriptionBrings() {
+        assertThat(sentence(interest(Frequency.INSTANT, 10), 246, 7, false, 0))
+                .isEqualTo(
+                        "Of the papers listed in the last 7 days, 246 would have met this; an alert"
+                                + " comes for those of them that take off, at most 10 in 24 hours.");
+        for (Frequency digest : List.of(Frequency.DAILY, Frequency.WEEKLY)) {
+            assertThat(sentence(interest(digest, 3), 714, 7, false, 0))
+                    .endsWith(
+                            "714 would have met this, about 102 a day; a digest brings the highest"
+                                    + " 3 at most.");
+        }
     }
 
     @ParameterizedTest
@@ -93,7 +135,9 @@ class PreviewViewTest {
                                 0,
                                 List.of(
                                         new Preview.Met(SampleEvents.paper(1, "Ebb"), null),
-                                        new Preview.Met(SampleEvents.paper(2, "Flow"), null))));
+                                        new Preview.Met(SampleEvents.paper(2, "Flow"), null))),
+                        DAILY,
+                        Samples.RHYTHM);
         assertThat(view.sentence()).endsWith(":");
         assertThat(view.papers()).containsExactly("Ebb", "Flow", "and 1 more");
     }
@@ -101,7 +145,7 @@ class PreviewViewTest {
     @ParameterizedTest
     @EnumSource
     void saysWhatIsWaitedForAndWhatFollows(ThemeWait wait) {
-        assertThat(PreviewView.of(new Preview.Waits(wait)).sentence())
+        assertThat(PreviewView.of(new Preview.Waits(wait), DAILY, Samples.RHYTHM).sentence())
                 .isEqualTo("No paper passes yet: " + wait.words() + ". " + wait.advice());
     }
 }

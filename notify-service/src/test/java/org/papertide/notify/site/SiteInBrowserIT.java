@@ -268,6 +268,25 @@ class SiteInBrowserIT {
         }
     }
 
+    /** The script fills in what nobody has chosen, and no more. */
+    @Test
+    void keepsTheTimezoneAndTheHourThatWereChosen() {
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().toString());
+            page.getByLabel("Timezone").fill("UTC");
+            page.getByLabel("How often").selectOption("INSTANT");
+            page.getByLabel("Rest of the day's alerts at").selectOption("20");
+            page.getByRole(AriaRole.BUTTON, named("Preview")).click();
+
+            assertThat(page.getByLabel("Timezone")).hasValue("UTC");
+            assertThat(page.getByLabel("How often")).hasValue("INSTANT");
+            assertThat(page.getByLabel("Rest of the day's alerts at")).hasValue("20");
+            page.getByLabel("How often").selectOption("DAILY");
+            assertThat(page.locator("label[for=hour]")).hasText("At");
+        }
+    }
+
     @Test
     void saysAllThatIsWrongAndOpensWhatIsFolded() {
         try (BrowserContext context = requireNonNull(browser).newContext(reader())) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
@@ -270,6 +271,15 @@ class SitePagesIT {
                 .body(containsString("a digest every day at 21:00 (Asia/Tokyo)"));
         browser()
                 .contentType(FORM)
+                .formParam("frequency", "INSTANT")
+                .formParam("timezone", "Asia/Tokyo")
+                .post(preferences)
+                .then()
+                .statusCode(200)
+                .body(containsString("<option value=\"21\" selected>"))
+                .body(containsString("Rest of the day&#39;s alerts at"));
+        browser()
+                .contentType(FORM)
                 .formParam("timezone", "Mars/Olympus")
                 .post(preferences)
                 .then()
@@ -353,6 +363,7 @@ class SitePagesIT {
         assertThat(given().get(json).jsonPath().getString("feed_url")).endsWith(json);
         assertThat(given().get(feed.replace(".atom", ".rss")).statusCode()).isEqualTo(200);
 
+        rank(Order.RISING, Window.MONTH, "test.RIVERS");
         browser()
                 .contentType(FORM)
                 .formParam("action", "save")
@@ -476,6 +487,47 @@ class SitePagesIT {
     }
 
     @Test
+    void refusesACategoryThatNoPaperHas() {
+        rank(Order.RISING, Window.MONTH, "test.SEEN");
+        browser()
+                .contentType(FORM)
+                .formParam("categories", "cs.lg, test.seen, math")
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(200);
+        browser()
+                .contentType(FORM)
+                .formParam("categories", "cs.LG, test.UNSEEN")
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(400)
+                .body(containsString("Neither arXiv nor a paper that was listed of late has"));
+    }
+
+    /** The link of the mail that asks for a confirmation, which mail programs have a button for. */
+    @Test
+    void endsARequestThatHasNotBegun() {
+        subscribe("asked-only@example.org");
+        ReceivedMail asked =
+                TestStack.get()
+                        .mailbox("asked-only@example.org")
+                        .await(mail -> mail.link("/confirm/").isPresent());
+        String unsubscribe =
+                asked.header("List-Unsubscribe")
+                        .orElseThrow()
+                        .replaceAll("(?s).*?(/unsubscribe/[^>]*)>.*", "$1");
+
+        browser()
+                .get(unsubscribe)
+                .then()
+                .statusCode(200)
+                .body(containsString("It has not begun. This button ends the request."))
+                .body(not(containsString("You now get")));
+        browser().post(unsubscribe).then().statusCode(200);
+        browser().get(unsubscribe).then().body(containsString("You are unsubscribed"));
+    }
+
+    @Test
     void unsubscribesAtOnceWithoutRedirectOrCookie() {
         ReceivedMail welcome = confirmedWelcome(TestStack.get().newAddress("leaver"));
         String unsubscribe = path(welcome, "/unsubscribe/");
@@ -596,7 +648,13 @@ class SitePagesIT {
                 .body(containsString("/papers/arxiv:2603.00000"));
         browser().get("/search").then().statusCode(200).body(containsString("type=\"search\""));
         browser().queryParam("q", "\u0000\u001b\u202e").get("/search").then().statusCode(200);
-        browser().get("/search?q=" + "x".repeat(1_001)).then().statusCode(400);
+        for (int length : List.of(1_001, 15_000)) {
+            browser()
+                    .get("/search?q=" + "x".repeat(length))
+                    .then()
+                    .statusCode(400)
+                    .body(containsString("That is too much to search for"));
+        }
         browser()
                 .queryParam("about", "deep <nets")
                 .queryParam("like", "2401.00001")
@@ -615,7 +673,18 @@ class SitePagesIT {
                 .body(containsString("value=\"low &lt;b&gt;\""))
                 .body(containsString("value=\"Ada\""))
                 .body(containsString("need not hold “high tide”"));
-        browser().get("/subscribe?search=" + "x".repeat(1_001)).then().statusCode(400);
+        browser()
+                .get("/subscribe?search=" + "x".repeat(1_001))
+                .then()
+                .statusCode(400)
+                .body(containsString("It has more than 1,000 characters"));
+        browser()
+                .queryParam("q", "id:arxiv:2699.00001")
+                .get("/search")
+                .then()
+                .statusCode(200)
+                .body(containsString("No paper of this id has been listed here."))
+                .body(not(containsString("Please try other words")));
         ranking.away(true);
         try {
             browser()
@@ -643,19 +712,21 @@ class SitePagesIT {
                 .statusCode(200)
                 .body(containsString("A page of its own"))
                 .body(containsString("An &lt;i&gt;abstract&lt;/i&gt;."))
+                .body(not(containsString("Read on")))
                 .body(containsString("Similar papers"))
                 .body(containsString("/subscribe?like=arxiv%3A2603.00077"))
                 .body(containsString("<mark>tidal</mark>"));
         browser().get("/papers/2603.00077v2").then().statusCode(200);
         browser().get("/papers/arxiv:2699.00001").then().statusCode(404);
         browser().get("/papers/%3Cscript%3E").then().statusCode(404);
-        PaperSummary quiet = Samples.paper(78, "Old and quiet", "It was imported.");
+        PaperSummary quiet = Samples.paper(78, "Old and quiet", "It was imported. It goes on …");
         ranking.knows(quiet);
         browser()
                 .get("/papers/" + quiet.id().value())
                 .then()
                 .statusCode(200)
-                .body(containsString("It was imported."));
+                .body(containsString("It was imported."))
+                .body(containsString("Read on"));
         ranking.away(true);
         try {
             browser()
@@ -675,6 +746,11 @@ class SitePagesIT {
 
     @Test
     void previewsWhatASubscriptionWouldLetPass() {
+        browser()
+                .get("/subscribe/preview")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/subscribe"));
         browser()
                 .contentType(FORM)
                 .formParam("about", "tides")

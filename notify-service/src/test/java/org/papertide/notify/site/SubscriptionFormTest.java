@@ -55,6 +55,24 @@ class SubscriptionFormTest {
                                 null));
     }
 
+    /**
+     * A reader who has chosen UTC keeps it: the script guesses for nobody who has sent the form.
+     */
+    @Test
+    void letsTheTimezoneBeGuessedOnlyWhereNothingWasChosen() {
+        assertThat(SubscriptionForm.empty(null).untouched()).isTrue();
+        assertThat(SubscriptionForm.filled(List.of("cs.LG"), "tides", "").untouched()).isTrue();
+        assertThat(SubscriptionForm.again(form(Map.of("timezone", "UTC")), List.of()).untouched())
+                .isFalse();
+    }
+
+    @Test
+    void callsTheHourOfAlertsWhatItIs() {
+        assertThat(SubscriptionForm.again(form(Map.of("frequency", "INSTANT")), List.of()))
+                .returns("Rest of the day's alerts at", form -> form.label("hour"));
+        assertThat(SubscriptionForm.empty(null)).returns("At", form -> form.label("hour"));
+    }
+
     @Test
     void reportsWhatIsNoNumber() {
         Entered entered =
