@@ -3,7 +3,6 @@ package org.papertide.ranking.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.papertide.events.Category;
@@ -46,12 +45,6 @@ public record SearchQuery(
     private static final Pattern FULL_WIDTH = Pattern.compile("[！-～]");
 
     private static final int FULL_WIDTH_DISTANCE = '！' - '!';
-
-    /** What a sentence has around an id. */
-    private static final Pattern AROUND = Pattern.compile("^[(\\[{<']+|[)\\]}>'.,;:!?]+$");
-
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?i)(?:https?://)?[a-z\\d-]+(?:\\.[a-z\\d-]+)+/.*");
 
     /** What addresses of publishers have behind a DOI. */
     private static final Pattern BEHIND_DOI =
@@ -260,7 +253,7 @@ public record SearchQuery(
      * could be a part of it: then it is each of those that may be meant.
      */
     private static List<PaperId> findIds(String text) {
-        PaperId id = findId(text).orElse(null);
+        PaperId id = PaperId.findInText(text).orElse(null);
         if (id == null) {
             return List.of();
         }
@@ -275,50 +268,6 @@ public record SearchQuery(
 
     private static String withoutEnd(String doi) {
         return BEHIND_DOI.matcher(doi).replaceFirst("");
-    }
-
-    /** An id in any usual spelling, also within brackets, or a paper's address. */
-    private static Optional<PaperId> findId(String text) {
-        if (text.length() > PaperId.MAX_LENGTH) {
-            return Optional.empty();
-        }
-        String bare = AROUND.matcher(text).replaceAll("");
-        return PaperId.findArxiv(text)
-                .or(() -> PaperId.findArxiv(bare))
-                .or(() -> PaperId.findDoi(text))
-                .or(() -> PaperId.findDoi(bare))
-                .or(() -> findCanonical(bare))
-                .or(() -> findInAddress(bare));
-    }
-
-    private static Optional<PaperId> findCanonical(String text) {
-        if (text.indexOf(':') < 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new PaperId(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
-    }
-
-    /** Other sites have pages of papers as well: {@code huggingface.co/papers/2409.01234}. */
-    private static Optional<PaperId> findInAddress(String text) {
-        if (!ADDRESS.matcher(text).matches()) {
-            return Optional.empty();
-        }
-        String address = text.replaceFirst("[?#].*", "");
-        for (int slash = address.indexOf('/');
-                slash >= 0;
-                slash = address.indexOf('/', slash + 1)) {
-            String name = address.substring(slash + 1);
-            Optional<PaperId> id =
-                    name.startsWith("10.") ? PaperId.findDoi(name) : PaperId.findArxiv(name);
-            if (id.isPresent()) {
-                return id;
-            }
-        }
-        return Optional.empty();
     }
 
     private static boolean isQuote(char character) {
