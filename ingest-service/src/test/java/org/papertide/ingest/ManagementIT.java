@@ -37,7 +37,9 @@ class ManagementIT {
                         given().get("/q/health/ready")
                                 .then()
                                 .statusCode(200)
-                                .body("checks.name", containsInAnyOrder("database", "kafka")));
+                                .body(
+                                        "checks.name",
+                                        containsInAnyOrder("database", "kafka", "outbox")));
     }
 
     @Test

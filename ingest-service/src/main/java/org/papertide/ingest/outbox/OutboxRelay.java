@@ -56,7 +56,11 @@ class OutboxRelay {
             @Named("kafka") Dependency kafka,
             Clock clock,
             MeterRegistry meters) {
-        this.watch = new OutboxWatch(transactions, clock, kafkaSettings.standstill());
+        this.watch =
+                new OutboxWatch(
+                        transactions,
+                        clock,
+                        patience(kafkaSettings.standstill(), settings.deliveryTimeout()));
         this.publisher =
                 new KafkaPublisher(
                         KafkaPublisher.settings(clients, settings.deliveryTimeout()), topics);
@@ -120,6 +124,12 @@ class OutboxRelay {
     HealthCheck ready() {
         return new DependencyCheck(
                 "outbox", () -> DependencyCheck.Answer.unless(watch.findStandstill()));
+    }
+
+    /** The first record of a batch stays until all of it is acknowledged, or given up. */
+    static Duration patience(Duration standstill, Duration deliveryTimeout) {
+        Duration batches = deliveryTimeout.multipliedBy(2);
+        return standstill.compareTo(batches) > 0 ? standstill : batches;
     }
 
     private Duration look() {

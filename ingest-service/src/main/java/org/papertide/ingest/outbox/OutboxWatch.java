@@ -49,24 +49,23 @@ final class OutboxWatch {
         return progress.findStandstill().map(Progress.Standstill::toString);
     }
 
-    /** Looks. All are counted now and then only. */
+    /** Looks. All are counted now and then only, which may take long. */
     void look() {
-        long began = nanoTime.getAsLong();
-        boolean counts = began - nextCount >= 0;
         Backlog before = backlog;
         Backlog now =
-                database.inTransaction(session -> {
-                    OutboxRepository outbox = new OutboxRepository_(session);
-                    return counts
-                            ? Backlog.count(outbox, clock.instant())
-                            : before.follow(outbox, clock.instant());
-                });
-        if (counts) {
+                database.inTransaction(
+                        session -> before.look(new OutboxRepository_(session), clock.instant()));
+        backlog = now;
+        progress.note("outbox", now.first(), now.records());
+        long began = nanoTime.getAsLong();
+        if (began - nextCount >= 0) {
+            long count = database.inTransaction(session -> new OutboxRepository_(session).count());
+            Backlog counted = now.withRecords(count);
+            backlog = counted;
+            progress.note("outbox", counted.first(), counted.records());
             long ended = nanoTime.getAsLong();
             nextCount = ended + pauseAfter(Duration.ofNanos(ended - began)).toNanos();
         }
-        backlog = now;
-        progress.note("outbox", now.first(), now.records());
     }
 
     /** A long outbox takes long to count, and the relay that makes it shorter comes first. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.hibernate.StatelessSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,14 @@ class OutboxRelayTest {
             relay.stop(new ShutdownEvent());
         }
         assertThat(transactions).hasValue(0);
+    }
+
+    /** One slow election of a leader is no standstill. */
+    @Test
+    void waitsForTwoSendsBeforeItSaysThatNothingMoves() {
+        assertThat(OutboxRelay.patience(Duration.ofSeconds(30), Duration.ofSeconds(40)))
+                .hasSeconds(80);
+        assertThat(OutboxRelay.patience(Duration.ofHours(1), Duration.ofSeconds(40))).hasHours(1);
     }
 
     private static Dependency dependency(String name, boolean present) {
