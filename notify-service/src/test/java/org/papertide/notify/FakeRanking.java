@@ -49,7 +49,7 @@ public class FakeRanking implements TextReader, PaperSearch {
                         model.toString(),
                         texts.stream()
                                 .map(text ->
-                                        new TextReader.Meaning(vector(model, text).vector(), -1))
+                                        new TextReader.Meaning(vector(model, text).vector(), null))
                                 .toList());
     }
 

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * are.
  *
  * <p>Some papers are always the nearest, also to a text that no paper is about. So a paper that is
- * no nearer to a text than random letters are is not near to it at all, whatever the bar.
+ * no nearer to a text than random letters are is not near to it at all, whatever the bar. The bar
+ * itself is found without that: a text that few papers are near to lets each of them pass.
  *
  * <p>The bar stays as it is for days (what measures it is in {@code theme}): a reader learns what
  * passes, and a mail can be explained. Rejected: one cosine for all, which passes hundreds of
@@ -41,8 +42,8 @@ public record CalibratedTheme(
     /** Fewer papers say nothing about a bar. */
     public static final int LEAST_PAPERS = 20;
 
-    /** Below every cosine. */
-    static final double NO_FLOOR = -1.1;
+    /** Below every cosine: examples have none, and a text of which it is not known yet. */
+    public static final double NO_FLOOR = -1.1;
 
     /** All papers alike: they are neither near nor far. */
     private static final double LEAST_SPREAD = 1e-6;
@@ -89,12 +90,22 @@ public record CalibratedTheme(
             return new Direction(name, paper, vector, mean, spread, least);
         }
 
+        /** Whether it is a text of which no floor is known yet. */
+        public boolean lacksFloor() {
+            return paper == null && floor == NO_FLOOR;
+        }
+
         /** Without what recent papers say. */
         public Named named() {
             return new Named(name, paper, vector, floor);
         }
 
         double nearness(PaperVectors.OfModel papers, int place) {
+            return (papers.cosine(place, vector) - mean) / spread;
+        }
+
+        /** The same, but that of a paper that is not near at all is below all others. */
+        double nearnessAboveFloor(PaperVectors.OfModel papers, int place) {
             double cosine = papers.cosine(place, vector);
             return cosine > floor ? (cosine - mean) / spread : Double.NEGATIVE_INFINITY;
         }
@@ -119,8 +130,7 @@ public record CalibratedTheme(
 
     /**
      * Finds the bar: as many of those papers reach it as are wanted that would pass, neither nearer
-     * to something unwanted nor an example. Where none of them is near at all, what is nearer than
-     * they are on average reaches it.
+     * to something unwanted nor an example.
      *
      * @param amount how many papers are wanted
      * @param recent papers of the last days, at least {@value #LEAST_PAPERS} of them with a vector
@@ -146,8 +156,7 @@ public record CalibratedTheme(
         }
         Amount share = near.isEmpty() ? Amount.MANY : amount;
         int passing = Math.min(nearness.length, share.of(recent.count(), papersADay));
-        double bar = nearness.length == 0 ? 0 : bar(nearness, passing);
-        return new CalibratedTheme(model, near, far, bar);
+        return new CalibratedTheme(model, near, far, bar(nearness, passing));
     }
 
     /** Of those that are not nearer to something unwanted, and not left out; in order. */
@@ -161,7 +170,7 @@ public record CalibratedTheme(
         for (int place = 0; place < recent.places(); place++) {
             if (recent.has(place) && !leftOut.get(place)) {
                 double near = nearest(wanted, recent, place);
-                if (near > Double.NEGATIVE_INFINITY && nearest(unwanted, recent, place) <= near) {
+                if (nearest(unwanted, recent, place) <= near) {
                     nearness[count++] = near;
                 }
             }
@@ -244,11 +253,21 @@ public record CalibratedTheme(
     }
 
     private boolean passes(PaperVectors.OfModel papers, int place) {
+        double far = nearestAboveFloor(unwanted, papers, place);
         if (wanted.isEmpty()) {
-            return nearest(unwanted, papers, place) < bar;
+            return far < bar;
         }
-        double near = nearest(wanted, papers, place);
-        return near >= bar && nearest(unwanted, papers, place) <= near;
+        double near = nearestAboveFloor(wanted, papers, place);
+        return near >= bar && far <= near;
+    }
+
+    private static double nearestAboveFloor(
+            List<Direction> directions, PaperVectors.OfModel papers, int place) {
+        double nearest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < directions.size(); i++) {
+            nearest = Math.max(nearest, directions.get(i).nearnessAboveFloor(papers, place));
+        }
+        return nearest;
     }
 
     /** Which of {@code wanted} a paper is nearest to; empty if nobody can tell. */
@@ -257,6 +276,8 @@ public record CalibratedTheme(
         return papers == null || !papers.has(place)
                 ? Optional.empty()
                 : wanted.stream()
+                        .filter(each ->
+                                each.nearnessAboveFloor(papers, place) > Double.NEGATIVE_INFINITY)
                         .max(Comparator.comparingDouble(each -> each.nearness(papers, place)));
     }
 

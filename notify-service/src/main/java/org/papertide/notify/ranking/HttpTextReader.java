@@ -27,15 +27,15 @@ final class HttpTextReader implements TextReader {
             String version,
             int dimensions,
             List<String> vectors,
-            @Nullable List<Double> floors) {
+            @Nullable List<@Nullable Double> floors) {
 
         List<Meaning> decoded() {
             TextModel by = new TextModel(model, version);
             List<Meaning> meanings = new ArrayList<>(vectors.size());
             for (int at = 0; at < vectors.size(); at++) {
-                double floor = floors == null ? -1 : floors.get(at);
-                if (!(floor >= -1 && floor <= 1)) {
-                    throw new IllegalArgumentException("floor: no cosine");
+                Double floor = floors == null ? null : floors.get(at);
+                if (floors != null && (floor == null || Double.isNaN(floor))) {
+                    throw new IllegalArgumentException("floors: one is missing");
                 }
                 meanings.add(
                         new Meaning(

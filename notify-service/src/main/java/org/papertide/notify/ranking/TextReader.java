@@ -1,6 +1,7 @@
 package org.papertide.notify.ranking;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads texts for their meaning. */
 @FunctionalInterface
@@ -13,12 +14,12 @@ public interface TextReader {
      * What a text means.
      *
      * @param vector of length 1
-     * @param floor a paper whose cosine is not above it means something else; -1 if that is not
-     *     known
+     * @param floor a paper whose cosine is not above it means something else; null if the ranking
+     *     does not say
      */
     @SuppressWarnings(
             "ArrayRecordComponent") // Nobody compares or changes it; a list boxes each number.
-    record Meaning(float[] vector, double floor) {}
+    record Meaning(float[] vector, @Nullable Double floor) {}
 
     /** What became of it. */
     sealed interface Reading {

@@ -84,7 +84,7 @@ public final class ThemeJson {
                 bytes.array(),
                 direction.mean(),
                 direction.spread(),
-                direction.floor() < -1 ? null : (Double) direction.floor());
+                direction.floor() == CalibratedTheme.NO_FLOOR ? null : (Double) direction.floor());
     }
 
     private static Direction direction(KeptDirection kept) {

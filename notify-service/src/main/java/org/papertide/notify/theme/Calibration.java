@@ -21,6 +21,7 @@ import org.papertide.notify.interest.CalibratedTheme.Named;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ranking.TextReader;
+import org.papertide.notify.ranking.TextReader.Meaning;
 import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.platform.loop.LogOnce;
 
@@ -174,16 +175,20 @@ final class Calibration {
         List<Named> named = new ArrayList<>();
         for (String text : texts) {
             Named known = had.get(text);
-            if (known != null) {
+            Meaning meaning = read.find(text).orElse(null);
+            if (known != null && (meaning == null || meaning.floor() == null)) {
                 named.add(known);
-            } else {
-                read.find(text)
-                        .ifPresent(meaning ->
-                                named.add(
-                                        new Named(text, null, meaning.vector(), meaning.floor())));
+            } else if (meaning != null) {
+                named.add(named(text, meaning));
             }
         }
         return named;
+    }
+
+    private static Named named(String text, Meaning meaning) {
+        return meaning.floor() == null
+                ? new Named(text, null, meaning.vector())
+                : new Named(text, null, meaning.vector(), meaning.floor());
     }
 
     /** Those that have a vector; one that was withdrawn since keeps what it had. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.candidate.CandidateStore;
@@ -168,7 +169,10 @@ public final class ThemeKeeper {
         }
     }
 
-    /** The texts of the themes that have no vectors, or vectors of a model that is replaced. */
+    /**
+     * The texts of the themes that have no vectors, or vectors of a model that is replaced, and
+     * those of which no floor is known: a release before did not ask for it.
+     */
     private static List<String> toRead(
             Map<String, Theme> themes, Map<String, CalibratedTheme> before, PaperVectors recent) {
         Set<String> texts = new LinkedHashSet<>();
@@ -182,6 +186,10 @@ public final class ThemeKeeper {
                 texts.addAll(theme.texts());
                 // A theme of examples alone goes by the model that reads texts, too.
                 texts.add(Readings.PLAIN);
+            } else {
+                Stream.concat(old.wanted().stream(), old.unwanted().stream())
+                        .filter(CalibratedTheme.Direction::lacksFloor)
+                        .forEach(each -> texts.add(each.name()));
             }
         });
         return new ArrayList<>(texts);

@@ -101,14 +101,26 @@ class CalibratedThemeTest {
 
         CalibratedTheme theme = theme(List.of(wanted), List.of(unwanted), amount, recent);
         assertThat(theme.passing(recent, all(count)).cardinality()).isZero();
-        assertThat(theme.bar()).isZero();
         assertThat(theme.wanted().getFirst().floor()).isEqualTo(0.9);
+        assertThat(theme.met(recent, 0)).isEmpty();
+        // A release before knows no floor: it is to let pass no more than it did.
+        assertThat(theme.bar())
+                .isEqualTo(theme(List.of(text("tides", tides)), List.of(), amount, recent).bar());
 
         PaperVectors later = new PaperVectors(2);
         later.put(0, MODEL, near(tides, 0.05));
         later.put(1, MODEL, vector());
         BitSet passing = theme(List.of(wanted), List.of(), amount, recent).passing(later, all(2));
         assertThat(passing.stream()).containsExactly(0);
+        // Few are near: each of them passes, however few that is of what is asked for.
+        PaperVectors few = papers(count);
+        few.put(3, MODEL, near(tides, 0.001));
+        few.put(4, MODEL, near(tides, 0.05));
+        assertThat(
+                        theme(List.of(wanted), List.of(), Amount.MANY, few)
+                                .passing(few, all(count))
+                                .stream())
+                .containsExactly(3, 4);
         // Nothing is near to what is unwanted: all others pass.
         assertThat(theme(List.of(), List.of(unwanted), amount, recent).passing(recent, all(count)))
                 .isEqualTo(all(count));

@@ -100,9 +100,7 @@ class RankingServiceTest {
                     assertThat(read.model()).isEqualTo("m/1");
                     assertThat(read.meanings()).hasSize(2);
                     assertThat(read.meanings().getFirst().vector()[0]).isBetween(0.59f, 0.61f);
-                    assertThat(read.meanings().getFirst().floor())
-                            .as("a release before")
-                            .isEqualTo(-1);
+                    assertThat(read.meanings().getFirst().floor()).as("a release before").isNull();
                 });
         assertThat(asked)
                 .containsEntry("/api/v1/vectors", "{\"texts\":[\"tides\",\"\\\"waves\\\"\"]}");
@@ -118,7 +116,7 @@ class RankingServiceTest {
                         assertThat(read.meanings())
                                 .extracting(TextReader.Meaning::floor)
                                 .containsExactly(0.25, -0.5));
-        for (String floors : List.of("[0.25]", "[0.25, null]", "[0.25, 2]", "[0.25, \"NaN\"]")) {
+        for (String floors : List.of("[0.25]", "[0.25, null]", "[0.25, \"NaN\"]")) {
             body = vectors(2).replace("\"more\": 1", "\"floors\": " + floors);
             assertThat(read("tides", "waves")).as(floors).isInstanceOf(Reading.Away.class);
         }

@@ -30,7 +30,7 @@ class ReadingsTest {
     private static Reading read(List<String> texts) {
         return new Reading.Read(
                 "m/1",
-                Collections.nCopies(texts.size(), new TextReader.Meaning(new float[] {1}, -1)));
+                Collections.nCopies(texts.size(), new TextReader.Meaning(new float[] {1}, null)));
     }
 
     /** Answers so where a request has a text that is so. */
@@ -101,7 +101,7 @@ class ReadingsTest {
                                         "m/2",
                                         Collections.nCopies(
                                                 texts.size(),
-                                                new TextReader.Meaning(new float[] {1}, -1)))
+                                                new TextReader.Meaning(new float[] {1}, null)))
                                 : read(texts);
         Texts read = new Readings(changing).read(texts(45));
         assertThat(read.model()).isEqualTo("m/1");

@@ -83,8 +83,8 @@ public final class TextModels {
      * @throws EmbeddingException if the model does not answer
      */
     public float floor(Embedder embedder, float[] vector) {
-        return nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder))
-                .nearest(vector);
+        Nonsense letters = nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder));
+        return Math.clamp(letters.nearest(vector), -1f, 1f);
     }
 
     /** How many papers have a vector of this model, as far as this replica has read. */
