@@ -3,6 +3,7 @@ package org.papertide.notify.signup;
 import jakarta.validation.constraints.Pattern;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -100,6 +101,27 @@ public record SubscriptionRequest(
                         Theme.MAX_LIKE,
                         PaperNames.MAX_TEXT);
         amount = amount == null ? null : amount.strip().toUpperCase(Locale.ROOT);
+    }
+
+    /** The same without these categories: they are right, for the subscription has them. */
+    public SubscriptionRequest withoutCategories(Collection<String> own) {
+        return new SubscriptionRequest(
+                email,
+                frequency,
+                timezone,
+                hour,
+                categories == null
+                        ? null
+                        : categories.stream().filter(each -> !own.contains(each)).toList(),
+                include,
+                exclude,
+                authors,
+                minimumScore,
+                limit,
+                about,
+                notAbout,
+                like,
+                amount);
     }
 
     /**

@@ -43,7 +43,7 @@ public @interface TimezoneName {
             ZoneId.getAvailableZoneIds().forEach(name -> NAMES.put(name, name));
         }
 
-        /** The short names that browsers still report; of the others each is several timezones. */
+        /** The short names that browsers still report; most others have several meanings. */
         private static final Map<String, String> SHORT =
                 Map.of(
                         "EST", "America/Panama",
@@ -61,7 +61,7 @@ public @interface TimezoneName {
                 context.disableDefaultConstraintViolation();
                 context.buildConstraintViolationWithTemplate(
                                 name
-                                        + " may be several timezones; please give one such as"
+                                        + " is not the name of one timezone; please give one such as"
                                         + " Europe/London.")
                         .addConstraintViolation();
             }

@@ -88,10 +88,19 @@ public class PreferencesResource {
 
     private Response save(String token, MultivaluedMap<String, String> form) {
         Entered entered = SubscriptionForm.read(form);
-        List<FieldError> problems = validator.problems(entered.request(), entered.problems());
+        List<FieldError> problems =
+                validator.problems(
+                        entered.request().withoutCategories(categories(token)), entered.problems());
         return problems.isEmpty()
                 ? answer(subscriptions.update(token, entered.request()), token, "Saved.")
                 : malformed(token, form, problems);
+    }
+
+    /** Those that the subscription has: some may have no paper of late. */
+    private List<String> categories(String token) {
+        return subscriptions.preferences(token) instanceof PreferencesResult.Found found
+                ? found.interest().categories()
+                : List.of();
     }
 
     private Response malformed(

@@ -83,6 +83,25 @@ class FilterEntriesTest {
         assertThat(problems(List.of(), List.of("cs.LGG"))).isNotEmpty();
     }
 
+    /** A conference has papers once a year: who changes the hour need not give it up. */
+    @Test
+    void asksNothingAboutWhatASubscriptionHas() {
+        SubscriptionRequest request =
+                new SubscriptionRequest(
+                        null, null, null, null, List.of("LG", "LGG"), null, null, null, null, null);
+        assertThat(
+                        validator(List.of("cs.LG"))
+                                .problems(
+                                        request.withoutCategories(List.of("LG", "LGG")), List.of()))
+                .isEmpty();
+        assertThat(
+                        validator(List.of("cs.LG"))
+                                .problems(request.withoutCategories(List.of("LG")), List.of()))
+                .extracting(FieldError::detail)
+                .containsExactly(
+                        "Neither arXiv nor a paper that was listed of late has the category LGG.");
+    }
+
     @Test
     void writesCategoriesAsArxivDoes() {
         assertThat(

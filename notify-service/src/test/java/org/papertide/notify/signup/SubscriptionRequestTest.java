@@ -211,14 +211,14 @@ class SubscriptionRequestTest {
 
     /** Each of them is the time of several places. */
     @ParameterizedTest
-    @ValueSource(strings = {"BST", "bst", "AST", "SST", "IST", "CST", "ECT", "PDT", "JST"})
+    @ValueSource(strings = {"BST", "bst", "AST", "SST", "IST", "CST", "ECT", "PDT", "JST", "Paris"})
     void refusesAShortNameOfSeveralTimezones(String name) {
         assertThat(problems(in(name)))
                 .containsExactly(
                         new FieldError(
                                 "timezone",
                                 name
-                                        + " may be several timezones; please give one such as"
+                                        + " is not the name of one timezone; please give one such as"
                                         + " Europe/London."));
     }
 
