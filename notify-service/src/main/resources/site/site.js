@@ -16,7 +16,7 @@
 
   const frequency = document.querySelector("select[name=frequency]");
   const at = document.querySelector("label[for=hour]");
-  if (frequency && at) {
+  if (frequency && at && at.dataset.alerts) {
     const adapt = () => {
       at.textContent = frequency.value === "INSTANT" ? at.dataset.alerts : at.dataset.digest;
     };

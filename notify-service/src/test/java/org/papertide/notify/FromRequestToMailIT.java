@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
@@ -70,6 +71,13 @@ class FromRequestToMailIT extends ReaderSteps {
     @BeforeAll
     static void open() {
         stream = new TestStream();
+    }
+
+    /** Others ask it, too. */
+    @AfterEach
+    void answersAgain() {
+        ranking.away(false);
+        ranking.reads(FakeRanking.MODEL);
     }
 
     @AfterAll
@@ -140,7 +148,7 @@ class FromRequestToMailIT extends ReaderSteps {
         given().get("/confirm/" + token(optIn.text(), "confirm"))
                 .then()
                 .body(containsString("Close to any of your words “melting glaciers”."))
-                .body(containsString("Like any of the papers “2401.00001”."))
+                .body(containsString("Like any of the papers 2401.00001."))
                 .body(containsString("Not about “gardens”."));
         confirm(optIn);
         ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
@@ -165,7 +173,7 @@ class FromRequestToMailIT extends ReaderSteps {
                                 .then()
                                 .body(
                                         containsString(
-                                                "2 would have met this, fewer than one a day:"))
+                                                "2 would have met this, fewer than one a day;"))
                                 .body(containsString("not known here yet")));
         runDaily(Map.of("asOf", now.plus(Duration.ofHours(60)).toString()));
 

@@ -156,7 +156,8 @@ public final class InterestText {
                 ? "When a paper takes off, you get a mail about it: one paper in each mail, and no"
                         + " second mail about it. When more than "
                         + rhythm.alerts()
-                        + " take off within 24 hours, the rest comes together in a digest at "
+                        + (rhythm.alerts() == 1 ? " takes" : " take")
+                        + " off within 24 hours, the rest comes together in a digest at "
                         + clockTime(interest)
                         + ". On a quiet day there is none."
                 : "Your first digest is due on "

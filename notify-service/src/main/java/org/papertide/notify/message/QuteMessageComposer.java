@@ -217,7 +217,8 @@ public final class QuteMessageComposer implements MessageComposer {
                         closing("this alert")
                                 + " At most "
                                 + rhythm.alerts()
-                                + " come in 24 hours; the rest comes together in a digest.",
+                                + (rhythm.alerts() == 1 ? " comes" : " come")
+                                + " in 24 hours; the rest comes together in a digest.",
                         imprint);
         return render("alert", fit("Taking off: ", paper.title(), ""), view);
     }

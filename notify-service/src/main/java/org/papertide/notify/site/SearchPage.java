@@ -86,7 +86,7 @@ final class SearchPage {
         if (entries.isEmpty() && PaperId.findInText(named).isEmpty()) {
             paragraphs.add("No paper was found. Please try other words, or fewer.");
         } else if (entries.isEmpty() && paragraphs.isEmpty()) {
-            paragraphs.add("No paper of this id has been listed here.");
+            paragraphs.add("No paper of this id was found.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
         Page page = pages.searched("Search: " + question.text(), question.text());

@@ -489,12 +489,14 @@ class SitePagesIT {
     @Test
     void refusesACategoryThatNoPaperHas() {
         rank(Order.RISING, Window.MONTH, "test.SEEN");
-        browser()
-                .contentType(FORM)
-                .formParam("categories", "cs.lg, test.seen, math")
-                .post("/subscribe/preview")
-                .then()
-                .statusCode(200);
+        // What has been seen is asked for once a while.
+        await().untilAsserted(() ->
+                browser()
+                        .contentType(FORM)
+                        .formParam("categories", "cs.lg, test.seen, math")
+                        .post("/subscribe/preview")
+                        .then()
+                        .statusCode(200));
         browser()
                 .contentType(FORM)
                 .formParam("categories", "cs.LG, test.UNSEEN")
@@ -683,7 +685,7 @@ class SitePagesIT {
                 .get("/search")
                 .then()
                 .statusCode(200)
-                .body(containsString("No paper of this id has been listed here."))
+                .body(containsString("No paper of this id was found."))
                 .body(not(containsString("Please try other words")));
         ranking.away(true);
         try {

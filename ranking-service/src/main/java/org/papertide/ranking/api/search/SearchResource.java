@@ -42,7 +42,7 @@ public class SearchResource {
 
     static final String NO_WORDS = "The query has no word, so nothing was looked for.";
 
-    static final String NOT_LISTED = "No paper of this id has been listed here.";
+    static final String NOT_FOUND = "No paper of this id was found.";
 
     private final Searches searches;
 
@@ -137,7 +137,7 @@ public class SearchResource {
             if (!page.entries().isEmpty() || query.narrows()) {
                 return null;
             }
-            return query.named().isEmpty() ? NO_WORDS : NOT_LISTED;
+            return query.named().isEmpty() ? NO_WORDS : NOT_FOUND;
         }
         return asked.by() == By.BOTH && page.by() == By.WORDS ? BY_WORDS : null;
     }
