@@ -25,6 +25,9 @@ final class Sentences {
                     "CAPPED", "jump in one place, counted in part",
                     "UNCONFIRMED", "no second source confirms it");
 
+    /** What has a smaller part in a score is not told, and makes no other unit of it. */
+    private static final double LEAST_SHARE = 0.05;
+
     private static final String NOTHING = "nothing counted yet";
     private static final String NUMBER = "(\\d{1,3}(?:,\\d{3})*)";
     private static final Pattern GAIN =
@@ -145,8 +148,12 @@ final class Sentences {
                         .mapToLong(reason -> reason.path("reading").asLong())
                         .max()
                         .orElse(0);
-        boolean inUpvotes =
+        List<JsonNode> weighty =
                 reasons.valueStream()
+                        .filter(reason -> reason.path("share").asDouble() >= LEAST_SHARE)
+                        .toList();
+        boolean inUpvotes =
+                (weighty.isEmpty() ? reasons.valueStream() : weighty.stream())
                         .allMatch(reason -> reason.path("metric").asText().equals("UPVOTES"));
         boolean nothing =
                 reasons.valueStream()
