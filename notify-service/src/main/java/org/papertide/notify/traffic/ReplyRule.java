@@ -59,6 +59,7 @@ final class ReplyRule {
      * @param words one of which a reply must have, in lower case, before the pattern is tried;
      *     empty to try it always. A pattern takes forty times as long as a word.
      * @param pattern what it looks for in a reply, in RE2's syntax, whatever the case
+     * @param unless in the same syntax: a reply that has this, it is not for
      * @param action what it does
      * @param pause how long, for PAUSE
      * @param times with {@code within}: acts only from the so-manieth match in this time on
@@ -72,6 +73,7 @@ final class ReplyRule {
             Set<String> receivers,
             List<String> words,
             String pattern,
+            @Nullable String unless,
             Action action,
             @Nullable Duration pause,
             @Nullable Integer times,
@@ -90,6 +92,7 @@ final class ReplyRule {
 
     private final Written written;
     private final Pattern pattern;
+    private final @Nullable Pattern unless;
 
     /**
      * @throws IllegalArgumentException if it cannot be meant so; the message names the field
@@ -97,15 +100,9 @@ final class ReplyRule {
     ReplyRule(Written written) {
         this.written = written;
         require(!written.name().isBlank(), "name: is empty");
-        require(!written.pattern().isBlank(), "pattern: is empty");
-        require(
-                written.pattern().length() <= MAX_PATTERN,
-                "pattern: is longer than " + MAX_PATTERN + " characters");
-        try {
-            this.pattern = Pattern.compile(written.pattern(), Pattern.CASE_INSENSITIVE);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("pattern: " + e.getMessage(), e);
-        }
+        String without = written.unless();
+        this.pattern = pattern("pattern", written.pattern());
+        this.unless = without == null ? null : pattern("unless", without);
         require(!pattern.matcher("").find(), "pattern: matches every reply");
         for (String word : written.words()) {
             require(
@@ -128,6 +125,18 @@ final class ReplyRule {
         }
         for (String other : written.others()) {
             require(!matches(reply(other)), "others: matches \"" + other + "\"");
+        }
+    }
+
+    private static Pattern pattern(String field, String text) {
+        require(!text.isBlank(), field + ": is empty");
+        require(
+                text.length() <= MAX_PATTERN,
+                field + ": is longer than " + MAX_PATTERN + " characters");
+        try {
+            return Pattern.compile(text, Pattern.CASE_INSENSITIVE);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(field + ": " + e.getMessage(), e);
         }
     }
 
@@ -162,7 +171,8 @@ final class ReplyRule {
     boolean matches(SmtpReply reply, String line, String small) {
         return (reply.code() >= 500 || !needsPermanent())
                 && (written.words().isEmpty() || written.words().stream().anyMatch(small::contains))
-                && pattern.matcher(line).find();
+                && pattern.matcher(line).find()
+                && (unless == null || !unless.matcher(line).find());
     }
 
     private boolean needsPermanent() {

@@ -21,6 +21,7 @@ class PaceTest {
                             Set.of(),
                             List.of(),
                             "busy",
+                            null,
                             ReplyRule.Action.SLOW,
                             null,
                             2,
