@@ -126,12 +126,15 @@ final class DeliveryOutcomes {
     }
 
     private void messageAtFault(OutgoingMail mail, String reason) {
-        if (faults.isConfirmed(mail, traffic.groupOf(mail.address()))) {
-            stopEdition(mail, reason);
-        } else {
-            LOG.warnf(
-                    "A receiver finds fault with a message. delivery=%d edition=%d error=\"%s\"",
-                    mail.deliveryId(), mail.editionId(), reason);
+        switch (faults.say(mail, traffic.groupOf(mail.address()))) {
+            case FIRST ->
+                    LOG.warnf(
+                            "A receiver finds fault with a message. delivery=%d edition=%d"
+                                    + " error=\"%s\"",
+                            mail.deliveryId(), mail.editionId(), reason);
+            // It may have a hundred thousand readers.
+            case AGAIN -> {}
+            case CONFIRMED -> stopEdition(mail, reason);
         }
     }
 

@@ -1,8 +1,10 @@
 package org.papertide.notify.delivery;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.papertide.notify.smtp.OutgoingMail;
+import org.papertide.notify.traffic.Traffic;
 
 /**
  * Who said that a message is at fault. One receiver may say so of anything: a stopped edition
@@ -15,18 +17,44 @@ final class MessageFaults {
 
     private record Message(long edition, String content) {}
 
-    /** The receiving group that said so first. */
-    private final Map<Message, String> said =
+    private record Receiver(String domain, String group) {}
+
+    /** What to make of it. */
+    enum Word {
+        /** The first one. */
+        FIRST,
+        /** The same receiver again. */
+        AGAIN,
+        /** A second receiver says so, too. */
+        CONFIRMED
+    }
+
+    /** The receiver that said so first. */
+    private final Map<Message, Receiver> said =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Message, String> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Message, Receiver> eldest) {
                     return size() > MOST;
                 }
             };
 
-    /** Whether a second receiving group says so now. */
-    synchronized boolean isConfirmed(OutgoingMail mail, String group) {
-        String first = said.putIfAbsent(new Message(mail.editionId(), mail.contentId()), group);
-        return first != null && !first.equals(group);
+    /**
+     * Somebody says so of a mail. A second receiver is one of another domain and another group:
+     * until the DNS has answered, a domain is a group of its own.
+     *
+     * @param group the receiving group of the mail's domain, as far as it is known now
+     */
+    synchronized Word say(OutgoingMail mail, String group) {
+        String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
+        Receiver first =
+                said.putIfAbsent(
+                        new Message(mail.editionId(), mail.contentId()),
+                        new Receiver(domain, group));
+        if (first == null) {
+            return Word.FIRST;
+        }
+        return first.domain().equals(domain) || first.group().equals(group)
+                ? Word.AGAIN
+                : Word.CONFIRMED;
     }
 }
