@@ -34,7 +34,7 @@ final class Answers {
     private static final String LINK = "http";
 
     /** "Re: stop, please" asks for it; "Stop paying too much for ink" does not. */
-    private static final int MOST_WORDS = 3;
+    static final int MOST_WORDS = 3;
 
     private final IncomingMail mail;
 

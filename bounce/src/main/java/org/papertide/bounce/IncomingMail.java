@@ -75,13 +75,14 @@ final class IncomingMail {
         this.fields = mail.fields();
         this.text = text(mail);
         NoticeText whole = NoticeText.of(text);
-        SubjectLine line =
-                SubjectLine.of(
-                        fields.find("subject").orElse(""),
-                        copies(mail, whole).flatMap(copy -> copy.all("subject")).toList(),
-                        isFromMachine());
+        String written = fields.find("subject").orElse("");
+        List<String> copies = copies(mail, whole).flatMap(copy -> copy.all("subject")).toList();
+        boolean isByMachine = isSigned() || isAutomatic();
+        SubjectLine line = SubjectLine.of(written, copies, isFromMachine(), isByMachine);
         this.notice = new NoticeText(line.cutFrom(whole.text()), whole.copy());
-        this.subject = PlainWords.of(line.own());
+        // A person who says nothing else says it there.
+        boolean saysAll = !isByMachine && copies.isEmpty() && whole.text().isBlank();
+        this.subject = PlainWords.of(saysAll ? written : line.own());
     }
 
     HeaderFields fields() {

@@ -22,7 +22,7 @@ record SubjectLine(String own, List<String> ours) {
     private static final int LONGEST_MARK = 8;
 
     /** "Re: stop, please" is an answer, and no title of a paper. */
-    private static final int WORDS_OF_ANSWER = 2;
+    private static final int WORDS_OF_ANSWER = Answers.MOST_WORDS;
 
     /** What is shorter is said by many, and not only by our mail. */
     private static final int LEAST_WORDS = 4;
@@ -43,8 +43,11 @@ record SubjectLine(String own, List<String> ours) {
      *
      * @param copies the subjects of the mails that are attached, or quoted with their header
      * @param isFromServer whether a mail server wrote it
+     * @param isAutomatic whether a machine wrote it, whose text may repeat the subject; a person
+     *     may have written both, and means what the text says
      */
-    static SubjectLine of(String subject, List<String> copies, boolean isFromServer) {
+    static SubjectLine of(
+            String subject, List<String> copies, boolean isFromServer, boolean isAutomatic) {
         List<String> ours =
                 new ArrayList<>(
                         copies.stream()
@@ -60,7 +63,7 @@ record SubjectLine(String own, List<String> ours) {
         if (end > 0 && isMark(spaced.substring(0, end))) {
             if (words(repeated) <= WORDS_OF_ANSWER) {
                 end = tail;
-            } else if (words(repeated) >= LEAST_WORDS) {
+            } else if (isAutomatic && words(repeated) >= LEAST_WORDS) {
                 ours.add(repeated);
             }
         }

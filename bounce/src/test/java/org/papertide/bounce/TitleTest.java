@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.bounce.rule.PhraseBook;
@@ -188,5 +189,30 @@ class TitleTest {
                                 A good one.
                                 """))
                 .isEqualTo(Kind.UNKNOWN);
+    }
+
+    /** Many write the same into both, and some write nothing but a subject. */
+    @ParameterizedTest
+    @CsvSource({
+        "Re: Please remove me from your list, Please remove me from your list",
+        "Re: Please remove me from your list, ''",
+        "Re: please unsubscribe me, ''",
+        "Re: please unsubscribe me, please unsubscribe me",
+        "Re: unsubscribe, ''",
+        "Please unsubscribe me from all of this, Please unsubscribe me from all of this",
+    })
+    void aPersonWhoAsksForItInTheSubjectAsksForIt(String subject, String text) {
+        assertThat(
+                        kind(
+                                """
+                                Return-Path: <reader@example.net>
+                                From: Reader <reader@example.net>
+                                To: b+token@bounces.example.org
+                                Subject: %s
+
+                                %s
+                                """
+                                        .formatted(subject, text)))
+                .isEqualTo(Kind.UNSUBSCRIBE);
     }
 }
