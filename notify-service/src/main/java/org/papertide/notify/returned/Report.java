@@ -35,15 +35,15 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
     /**
      * Of an address to which a mail provider sends nothing any more, since it bounced before:
      * nobody has replied, and what the provider says in place of a reply clears nobody. Its code is
-     * kept if it says why the address bounced.
+     * kept if it blames the address for good (5.1.x): any other would clear it, or count for less.
      */
     public static Report ofList(@Nullable String code, String reason, String name) {
-        boolean saysWhy =
+        boolean blames =
                 Optional.ofNullable(code)
                         .flatMap(StatusCode::find)
-                        .filter(status -> !status.isVague())
+                        .filter(status -> status.success() == 5 && status.subject() == 1)
                         .isPresent();
-        return new Report(ReturnedMail.Kind.HARD, saysWhy ? code : null, reason, keyOf(name));
+        return new Report(ReturnedMail.Kind.HARD, blames ? code : null, reason, keyOf(name));
     }
 
     private static String keyOf(String name) {

@@ -54,6 +54,10 @@ class ReportTest {
                 "5.0.0, Bounced Address, none",
                 "none, Not delivering to previously bounced address, none",
                 "550, mailbox is full, none",
+                "5.7.1, Bounced Address, none",
+                "5.6.0, Bounced Address, none",
+                "5.2.2, Bounced Address, none",
+                "4.1.1, Bounced Address, none",
                 "5.1.1, Amazon SES has suppressed sending to this address, 5.1.1"
             })
     void takesAnAddressOnAProvidersListForOneThatIsNotThere(
