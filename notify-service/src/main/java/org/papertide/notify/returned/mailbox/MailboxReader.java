@@ -190,9 +190,11 @@ public final class MailboxReader implements AutoCloseable {
 
     /**
      * Takes a mail, and moves it, unless it is marked as deleted: so servers without a command to
-     * move or to delete it keep one that was copied. Each try is counted before it: whatever a mail
-     * does to the connection, or to its server, it does a few times within an hour, and then it is
-     * left alone.
+     * move or to delete it keep one that was copied. Where only the connection was lost in between,
+     * it is taken once more, which changes nothing, copied and deleted: nobody knows who marked it,
+     * and what was not copied is not deleted. Each try is counted before it: whatever a mail does
+     * to the connection, or to its server, it does a few times within an hour, and then it is left
+     * alone.
      */
     private void takeOne(
             IMAPFolder folder, IMAPMessage message, OutcomeFolders outcomes, Set<Long> stuck)
@@ -201,7 +203,9 @@ public final class MailboxReader implements AutoCloseable {
         try {
             uid =
                     deadline.run(() ->
-                            message.isSet(Flags.Flag.DELETED) ? DELETED : folder.getUID(message));
+                            message.isSet(Flags.Flag.DELETED) && !outcomes.leavesMarked()
+                                    ? DELETED
+                                    : folder.getUID(message));
         } catch (MessageRemovedException _) {
             return;
         }

@@ -44,6 +44,14 @@ final class OutcomeFolders {
         return true;
     }
 
+    /**
+     * Whether a mail that is marked as deleted may have been copied, and stays because the
+     * connection was lost before it was expunged: else it stays as it is meant to.
+     */
+    boolean leavesMarked() throws MessagingException {
+        return !store.hasCapability("MOVE") && store.hasCapability("UIDPLUS");
+    }
+
     private Folder folder(String outcome) throws MessagingException {
         Folder folder = known.get(outcome);
         if (folder == null) {

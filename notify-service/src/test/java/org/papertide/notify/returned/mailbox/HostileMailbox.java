@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,7 +19,7 @@ import org.papertide.notify.TestListener;
 
 /**
  * An IMAP server with three mails, named 11, 12 and 13, of which it answers for the second as it
- * likes. What is moved is gone; nothing is deleted.
+ * likes. What is moved is gone.
  */
 final class HostileMailbox implements AutoCloseable {
 
@@ -31,6 +32,7 @@ final class HostileMailbox implements AutoCloseable {
     }
 
     private static final Pattern FETCH = Pattern.compile("(\\S+) FETCH (\\S+) \\((.*)\\)");
+    private static final Pattern EXPUNGE = Pattern.compile("(\\S+) UID EXPUNGE (\\d+)");
     private static final Pattern MOVE = Pattern.compile("(\\S+) MOVE (\\d+) \"?([^\" ]+)\"?");
 
     private final List<Long> mails = new ArrayList<>(List.of(11L, 12L, 13L));
@@ -39,6 +41,7 @@ final class HostileMailbox implements AutoCloseable {
     private final Set<Long> marked = new HashSet<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicBoolean hangsUp = new AtomicBoolean();
     private final Manner manner;
     private final String exists;
     private final String capabilities;
@@ -57,6 +60,17 @@ final class HostileMailbox implements AutoCloseable {
 
     /** A server that knows neither MOVE nor UIDPLUS, and hands out all its mails. */
     static HostileMailbox withoutMove() {
+        return harmless("IMAP4rev1");
+    }
+
+    /** A server that knows no MOVE, and hangs up where it is asked for the first time to delete. */
+    static HostileMailbox hangingUpAtExpunge() {
+        HostileMailbox mailbox = harmless("IMAP4rev1 UIDPLUS");
+        mailbox.hangsUp.set(true);
+        return mailbox;
+    }
+
+    private static HostileMailbox harmless(String capabilities) {
         return new HostileMailbox(
                 (peer, tag, number) -> {
                     send(peer, number, "HARD 12");
@@ -64,7 +78,7 @@ final class HostileMailbox implements AutoCloseable {
                     return true;
                 },
                 "",
-                "IMAP4rev1");
+                capabilities);
     }
 
     private HostileMailbox(Manner manner, String exists, String capabilities) {
@@ -90,6 +104,10 @@ final class HostileMailbox implements AutoCloseable {
     /** Each mail that was moved, and where to. */
     List<String> moved() {
         return List.copyOf(moved);
+    }
+
+    synchronized List<Long> left() {
+        return List.copyOf(mails);
     }
 
     List<String> deleted() {
@@ -133,6 +151,7 @@ final class HostileMailbox implements AutoCloseable {
         String[] words = line.split(" ", 3);
         Matcher fetch = FETCH.matcher(line);
         Matcher move = MOVE.matcher(line);
+        Matcher expunge = EXPUNGE.matcher(line);
         if (fetch.matches() && fetch.group(3).contains("BODY")) {
             int number = Integer.parseInt(fetch.group(2));
             if (mails.get(number - 1) == 12) {
@@ -143,6 +162,16 @@ final class HostileMailbox implements AutoCloseable {
             for (int i = 0; i < mails.size(); i++) {
                 String flags = marked.contains(mails.get(i)) ? "\\Deleted" : "";
                 peer.say("* %d FETCH (UID %d FLAGS (%s))".formatted(i + 1, mails.get(i), flags));
+            }
+        } else if (expunge.matches()) {
+            if (hangsUp.getAndSet(false)) {
+                return false;
+            }
+            long uid = Long.parseLong(expunge.group(2));
+            int number = mails.indexOf(uid) + 1;
+            if (number > 0 && marked.contains(uid)) {
+                deleted.add(String.valueOf(mails.remove(number - 1)));
+                peer.say("* " + number + " EXPUNGE");
             }
         } else if (move.matches()) {
             int number = Integer.parseInt(move.group(2));

@@ -187,6 +187,34 @@ class MailboxReaderTest {
         }
     }
 
+    /** It is marked as deleted by then. */
+    @Test
+    void deletesWhatItCopiedWhenTheConnectionWasLostInBetween() throws Exception {
+        try (HostileMailbox lost = HostileMailbox.hangingUpAtExpunge()) {
+            MailboxSettings settings =
+                    TestMailbox.withPassword(lost.port(), Tls.NONE)
+                            .polledEvery(Duration.ofMillis(20));
+            Backoff soon = Backoff.constant(Duration.ofMillis(5));
+            try (MailboxReader _ =
+                    new MailboxReader(
+                            new MailboxServer(settings, "localhost"),
+                            settings,
+                            sink,
+                            200,
+                            Duration.ofMinutes(1),
+                            soon,
+                            soon)) {
+                await().until(() -> lost.left().isEmpty());
+            }
+            assertThat(lost.moved())
+                    .containsExactlyInAnyOrder(
+                            "11 Papertide.hard",
+                            "11 Papertide.hard",
+                            "12 Papertide.hard",
+                            "13 Papertide.hard");
+        }
+    }
+
     @Test
     void movesAsideWhatItCannotTakeAndGoesOn() throws Exception {
         deliver("HARD one");
