@@ -30,10 +30,8 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
     private static final long FIRST_SECOND = 1_000_000_000L;
 
     SuppressionLine {
-        reason =
-                reason == null || reason.isBlank()
-                        ? null
-                        : inOneLine(ReasonText.of(reason, name.strip()));
+        reason = reason == null ? "" : inOneLine(ReasonText.of(reason, name.strip()));
+        reason = reason.isEmpty() ? null : reason;
     }
 
     /**

@@ -50,6 +50,13 @@ class SuppressionLineTest {
         assertThat(SuppressionLine.inOneLine("x".repeat(501))).hasSize(500);
     }
 
+    /** What is left of them is nothing, and who takes the line says then where it comes from. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u0000", "\u0007 \u001b", "\r\n"})
+    void takesWhatHasNoWordsForNoReason(String reason) {
+        assertThat(new SuppressionLine("a", reason, null).reason()).isNull();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "550 5.1.1 The email account <x@gmail.com> does not exist,"
