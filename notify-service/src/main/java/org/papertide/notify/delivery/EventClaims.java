@@ -1,7 +1,6 @@
 package org.papertide.notify.delivery;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,7 @@ import org.papertide.notify.edition.Edition;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.Claim;
 import org.papertide.notify.ledger.DeliveryLedger;
+import org.papertide.notify.ledger.DeliveryLedger.Places;
 import org.papertide.notify.ledger.DeliveryLedger.Withdrawal;
 import org.papertide.notify.ledger.DeliveryRepository;
 import org.papertide.notify.ledger.DeliveryRepository_;
@@ -31,20 +32,34 @@ import org.papertide.platform.database.Database;
 /** Claims events for webhooks; what is too late, or not wanted any more, ends here. */
 final class EventClaims {
 
-    /** Until a host whose places are taken is looked at again. */
-    private static final Duration HOST_REST = Duration.ofSeconds(1);
-
     private final Database database;
     private final DeliveryLedger ledger;
     private final WebhookRests rests;
     private final Clock clock;
 
-    /** The receiver that was the last to get one of its own: the next one is behind it. */
-    private String lastServed = "";
+    /** Where the walks go on; only once what they claimed is committed. */
+    private Turn turn = new Turn("", "");
 
-    private record Walk(List<ParkedClaim> rows, String lastServed) {}
+    /**
+     * Whose turn it is.
+     *
+     * @param served the receiver that was the last to get one of its own: the next is behind it
+     * @param filled the receiver that was the last to get further ones
+     */
+    private record Turn(String served, String filled) {}
 
-    private record Claimed(int rows, List<ClaimedEvent> events, String lastServed) {}
+    private record Walk(List<ParkedClaim> rows, Turn turn) {}
+
+    /**
+     * What one claim took.
+     *
+     * @param rows how many rows changed: those without an event ended, or rest
+     */
+    record Claimed(int rows, List<ClaimedEvent> events) {
+        Claimed {
+            events = List.copyOf(events);
+        }
+    }
 
     EventClaims(Database database, DeliveryLedger ledger, WebhookRests rests, Clock clock) {
         this.database = database;
@@ -56,49 +71,20 @@ final class EventClaims {
     /**
      * Claims what is due.
      *
-     * @param limits how many of each receiver
+     * @param limits how many of each receiver, and of each host
      * @param atMost in all
      */
-    List<ClaimedEvent> claim(ReceiverLimits limits, int atMost) {
-        Claimed claimed = claimOnce(limits, atMost);
-        while (claimed.events().isEmpty() && claimed.rows() > 0) {
-            claimed = claimOnce(limits, atMost);
-        }
-        return claimed.events();
-    }
-
-    /**
-     * One of each receiver first, behind the last one that got one, and only then further ones: a
-     * name that is early in the alphabet is worth nothing.
-     */
-    private Walk walk(DeliveryRepository deliveries, ReceiverLimits limits, int atMost) {
-        Map<String, Integer> free = limits.places();
-        Map<String, Integer> one = new HashMap<>(free);
-        one.replaceAll((_, places) -> Math.min(places, 1));
-        List<ParkedClaim> first = ledger.claimForReceivers(deliveries, lastServed, one, 1, atMost);
-        String last = first.isEmpty() ? lastServed : first.getLast().parkedFor();
-        if (first.isEmpty() || first.size() == atMost) {
-            return new Walk(first, last);
-        }
-        Map<String, Integer> left = new HashMap<>(free);
-        first.forEach(row ->
-                left.put(row.parkedFor(), free.getOrDefault(row.parkedFor(), limits.usual()) - 1));
-        List<ParkedClaim> all = new ArrayList<>(first);
-        all.addAll(
-                ledger.claimForReceivers(
-                        deliveries, lastServed, left, limits.usual(), atMost - first.size()));
-        return new Walk(all, last);
-    }
-
-    private Claimed claimOnce(ReceiverLimits limits, int atMost) {
+    Claimed claim(ReceiverLimits limits, int atMost) {
         Instant before = clock.instant();
+        AtomicReference<Turn> next = new AtomicReference<>(turn);
         Claimed claimed =
                 database.inTransaction(session -> {
                     DeliveryRepository_ deliveries = new DeliveryRepository_(session);
                     Walk walk = walk(deliveries, limits, atMost);
+                    next.set(walk.turn());
                     List<ParkedClaim> rows = walk.rows();
                     if (rows.isEmpty()) {
-                        return new Claimed(0, List.of(), lastServed);
+                        return new Claimed(0, List.of());
                     }
                     Long[] ids =
                             rows.stream()
@@ -150,28 +136,71 @@ final class EventClaims {
                         }
                     }
                     DeliveryLedger.withdraw(deliveries, withdrawals, clock.instant());
-                    return new Claimed(rows.size(), events, walk.lastServed());
+                    return new Claimed(rows.size(), events);
                 });
-        lastServed = claimed.lastServed();
-        List<ClaimedEvent> events = leaveToRest(claimed.events(), limits);
+        turn = next.get();
+        List<ClaimedEvent> events = leaveToRest(claimed.events());
         ledger.hold(events.stream().map(ClaimedEvent::claim).toList(), before);
-        return new Claimed(claimed.rows(), events, lastServed);
+        return new Claimed(claimed.rows(), events);
     }
 
     /**
-     * Gives back what is of webhooks that rest, until they do not, what only a later release knows,
-     * and what is more than a host gets, whatever its ports; the others remain.
+     * One of each receiver first, behind the last one that got one, and only then further ones,
+     * behind the last one that got further ones: a name that is early in the alphabet is worth
+     * nothing.
      */
-    private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events, ReceiverLimits limits) {
+    private Walk walk(DeliveryRepository deliveries, ReceiverLimits limits, int atMost) {
+        Map<String, Integer> free = new HashMap<>(limits.places());
+        Map<String, Integer> ofHosts = new HashMap<>(limits.placesOfHosts());
+        Map<String, Integer> one = new HashMap<>(free);
+        one.replaceAll((_, places) -> Math.min(places, 1));
+        List<ParkedClaim> first =
+                ledger.claimForReceivers(
+                        deliveries,
+                        turn.served(),
+                        new Places(one, 1),
+                        new Places(ofHosts, limits.usual()),
+                        atMost);
+        if (first.isEmpty()) {
+            return new Walk(first, turn);
+        }
+        String served = first.getLast().parkedFor();
+        if (first.size() == atMost) {
+            return new Walk(first, new Turn(served, turn.filled()));
+        }
+        for (ParkedClaim row : first) {
+            take(free, row.parkedFor(), limits.usual());
+            take(ofHosts, ReceiverLimits.host(row.parkedFor()), limits.usual());
+        }
+        List<ParkedClaim> further =
+                ledger.claimForReceivers(
+                        deliveries,
+                        turn.filled(),
+                        new Places(free, limits.usual()),
+                        new Places(ofHosts, limits.usual()),
+                        atMost - first.size());
+        List<ParkedClaim> all = new ArrayList<>(first);
+        all.addAll(further);
+        String filled = further.isEmpty() ? turn.filled() : further.getLast().parkedFor();
+        return new Walk(all, new Turn(served, filled));
+    }
+
+    private static void take(Map<String, Integer> free, String name, int usual) {
+        free.merge(name, usual - 1, (places, _) -> places - 1);
+    }
+
+    /**
+     * Gives back what is of webhooks that rest, until they do not, and what only a later release
+     * knows; the others remain.
+     */
+    private List<ClaimedEvent> leaveToRest(List<ClaimedEvent> events) {
         List<ClaimedEvent> others = new ArrayList<>();
-        Map<String, Integer> ofHosts = limits.placesOfHosts();
         Map<Instant, List<Claim>> resting = new TreeMap<>();
         for (ClaimedEvent event : events) {
             Optional<Instant> rest =
                     event.edition().kind().isEmpty()
                             ? Optional.of(clock.instant().plus(MailClaims.LEFT_TO_LATER_RELEASE))
-                            : rests.until(event.webhook().id())
-                                    .or(() -> restOfHost(event, ofHosts, limits.usual()));
+                            : rests.until(event.webhook().id());
             rest.map(until ->
                             until.isBefore(event.edition().expiresAt())
                                     ? until
@@ -184,13 +213,6 @@ final class EventClaims {
         }
         resting.forEach((until, claims) -> ledger.release(claims, until));
         return others;
-    }
-
-    private Optional<Instant> restOfHost(ClaimedEvent event, Map<String, Integer> free, int usual) {
-        String host = ReceiverLimits.host(event.receiver());
-        int left = free.getOrDefault(host, usual);
-        free.put(host, left - 1);
-        return left > 0 ? Optional.empty() : Optional.of(clock.instant().plus(HOST_REST));
     }
 
     private Optional<Withdrawal> withdrawal(

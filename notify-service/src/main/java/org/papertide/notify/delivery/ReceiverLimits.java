@@ -75,6 +75,7 @@ final class ReceiverLimits {
                 places.merge(host(receiver), most - state.taken, (a, b) -> a + b - most);
             }
         });
+        places.replaceAll((_, free) -> Math.max(0, free));
         return places;
     }
 

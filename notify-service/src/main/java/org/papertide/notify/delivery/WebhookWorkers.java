@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -153,16 +152,16 @@ public final class WebhookWorkers implements AutoCloseable {
     /** Claims and begins; returns whether there was anything. */
     private boolean round(int free) throws InterruptedException {
         try {
-            List<ClaimedEvent> claimed = claims.claim(limits, free);
+            EventClaims.Claimed claimed = claims.claim(limits, free);
             if (log.isRecovery()) {
                 LOG.info("Calling webhooks works again.");
             }
-            for (ClaimedEvent event : claimed) {
+            for (ClaimedEvent event : claimed.events()) {
                 places.acquire();
                 limits.begin(event.receiver());
                 var _ = threads.submit(() -> call(event));
             }
-            return !claimed.isEmpty();
+            return claimed.rows() > 0;
         } catch (DatabaseUnavailableException e) {
             if (log.isNew("database")) {
                 LOG.warn("Calling webhooks waits for the database.");

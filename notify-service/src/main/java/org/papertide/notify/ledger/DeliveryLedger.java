@@ -26,6 +26,29 @@ public final class DeliveryLedger {
     public record Withdrawal(long id, Transition transition, String reason) {}
 
     /**
+     * How many of each may be claimed.
+     *
+     * @param known of those that get less than usual
+     * @param usual of each other one
+     */
+    public record Places(Map<String, Integer> known, int usual) {
+
+        /** Copies. */
+        public Places {
+            known = Map.copyOf(known);
+        }
+
+        String[] names() {
+            return known.keySet().toArray(String[]::new);
+        }
+
+        /** In the order of the names. */
+        Integer[] numbers() {
+            return known.values().toArray(Integer[]::new);
+        }
+    }
+
+    /**
      * @param lease how long a claim is good without a renewal
      * @param worker the name of this process's life: never used again after it
      * @param held the rows that this process holds, shared with its journal; only their leases are
@@ -67,23 +90,25 @@ public final class DeliveryLedger {
      * Claims what is due for webhooks, receiver by receiver.
      *
      * @param after begins behind this one
-     * @param places how many of each receiver that gets less than usual
-     * @param usual how many of each other one
+     * @param receivers how many of each receiver
+     * @param hosts how many of each host, whatever its ports
      * @param atMost in all
      */
     public List<ParkedClaim> claimForReceivers(
             DeliveryRepository repository,
             String after,
-            Map<String, Integer> places,
-            int usual,
+            Places receivers,
+            Places hosts,
             int atMost) {
         Instant now = clock.instant();
-        List<String> names = List.copyOf(places.keySet());
         return repository.claimForReceivers(
                 after,
-                names.toArray(String[]::new),
-                names.stream().map(places::get).toArray(Integer[]::new),
-                usual,
+                receivers.names(),
+                receivers.numbers(),
+                receivers.usual(),
+                hosts.names(),
+                hosts.numbers(),
+                hosts.usual(),
                 now,
                 atMost,
                 worker,

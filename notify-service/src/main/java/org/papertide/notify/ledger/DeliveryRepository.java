@@ -125,13 +125,16 @@ public interface DeliveryRepository {
     long countParked();
 
     /**
-     * Claims what is due for webhooks, of each receiver so many at most: one step in the index for
-     * each receiver, those behind one first and the others then, and its first rows. A breakout of
-     * a paper waits while one of a lower level is not settled.
+     * Claims what is due for webhooks, of each receiver and of each host so many at most: one step
+     * in the index for each receiver, those behind one first and the others then, and its first
+     * rows. Nothing is written to what is more than a host gets. A breakout of a paper waits while
+     * one of a lower level is not settled.
      *
      * @param after the receiver that the walk begins behind
      * @param receivers those that get less than usual, with {@code places}, row by row
      * @param usual how many of each other receiver
+     * @param hosts those that get less than usual, with {@code placesOfHosts}, row by row
+     * @param usualOfHost how many of each other host
      * @return in the order of the walk
      */
     @SQL(
@@ -150,11 +153,18 @@ public interface DeliveryRepository {
                         from (select (select min(d.receiver) from delivery d
                             where d.receiver > g.name and phase = 'WAITING') as name) n) s
                     where s.name is not null),
+                h as (
+                    select g.name, g.step, r.host, greatest(0, coalesce(
+                        (select u.places from unnest(:hosts, :placesOfHosts) as u(name, places)
+                            where u.name = r.host), :usualOfHost)) as places
+                    from g cross join lateral (
+                        select regexp_replace(g.name, '^[a-z]+://|:[0-9]+$', '', 'g') as host) r
+                    where g.step > 0),
                 picked as (
-                    select p.id, g.step from g
+                    select p.id, p.next_attempt_at, h.step, h.host, h.places from h
                     cross join lateral (
-                        select d.id from delivery d
-                        where d.receiver = g.name and d.phase = 'WAITING'
+                        select d.id, d.next_attempt_at from delivery d
+                        where d.receiver = h.name and d.phase = 'WAITING'
                             and d.next_attempt_at <= :now
                             and not exists (
                                 select from generate_series(1, cast(
@@ -169,27 +179,36 @@ public interface DeliveryRepository {
                                 where b.phase in ('WAITING', 'HELD')
                                     and (b.state <> 'UNCERTAIN' or b.next_attempt_at is not null))
                         order by d.next_attempt_at, d.id
-                        limit (select coalesce(
+                        limit (select least(h.places, coalesce(
                             (select u.places from unnest(:receivers, :places) as u(name, places)
-                                where u.name = g.name), :usual))
+                                where u.name = h.name), :usual)))
                         for update skip locked) p
-                    where g.step > 0 limit :atMost),
+                    limit :atMost),
+                    chosen as (
+                        select id, step from (
+                            select id, step, places, row_number() over (
+                                partition by host order by step, next_attempt_at, id) as n
+                            from picked) p
+                        where n <= places),
                     claimed as (
                         update delivery d
                         set state = 'CLAIMED', worker = :worker, lease_until = :leaseUntil,
                             attempts = attempts + 1
-                        where d.id = any(array(select id from picked))
+                        where d.id = any(array(select id from chosen))
                         returning d.id, d.attempts, d.edition_id, d.subscription_id, d.content_id,
                             d.reason, d.receiver)
                     select c.id, c.attempts, c.edition_id, c.subscription_id, c.content_id, c.reason,
                         c.receiver
-                    from claimed c join picked p on p.id = c.id order by p.step, c.id
+                    from claimed c join chosen p on p.id = c.id order by p.step, c.id
             """)
     List<ParkedClaim> claimForReceivers(
             String after,
             String[] receivers,
             Integer[] places,
             int usual,
+            String[] hosts,
+            Integer[] placesOfHosts,
+            int usualOfHost,
             Instant now,
             int atMost,
             String worker,

@@ -346,7 +346,7 @@ class WebhookOutageIT extends WholeEditions {
         List<String> served = new ArrayList<>();
         for (int atMost : new int[] {2, 1, 1, 6, 4}) {
             List<String> some =
-                    claims.claim(limits, atMost).stream()
+                    claims.claim(limits, atMost).events().stream()
                             .map(event -> event.receiver().substring("https://".length()))
                             .map(receiver -> receiver.substring(0, 1))
                             .toList();
@@ -357,21 +357,96 @@ class WebhookOutageIT extends WholeEditions {
         assertThat(served.subList(4, 9)).as("one of each").containsExactly("e", "a", "b", "c", "d");
     }
 
+    /** The second round goes on where it ended, though each receiver got one in the first. */
+    @Test
+    void fillsTheReceiversInTurn() {
+        for (String name : List.of("a", "b", "c", "d")) {
+            subscribed(name + "@example.org", URI.create("https://" + name + ".example/hook"));
+        }
+        time.set(clock.instant());
+        for (int paper = 1; paper <= 5; paper++) {
+            breaksOut(paper, 1);
+        }
+        awaitWaiting(20);
+        EventClaims claims = claims();
+        ReceiverLimits limits = new ReceiverLimits(32, clock);
+        for (String filled : List.of("a", "b", "c")) {
+            assertThat(claims.claim(limits, 6).events())
+                    .extracting(event -> ReceiverLimits.host(event.receiver()).substring(0, 1))
+                    .as("one of each, and two of %s", filled)
+                    .containsExactly("a", "b", "c", "d", filled, filled);
+        }
+    }
+
     /** Five hundred ports of one host get no more than one does. */
     @Test
     void aHostWithManyPortsLeavesThePlacesOfOthers() {
+        waitOnManyPorts();
+        EventClaims.Claimed claimed = claims().claim(new ReceiverLimits(4, clock), 500);
+        assertThat(claimed.events())
+                .extracting(event -> ReceiverLimits.host(event.receiver()))
+                .containsExactlyInAnyOrder(
+                        "0.example",
+                        "0.example",
+                        "0.example",
+                        "0.example",
+                        "z.example",
+                        "z.example",
+                        "z.example");
+        assertThat(claimed.rows()).isEqualTo(7);
+    }
+
+    /** However much waits there: else each look at it would write all of it twice. */
+    @Test
+    void writesNothingToWhatIsMoreThanAHostGets() {
+        waitOnManyPorts();
+        EventClaims claims = claims();
+        ReceiverLimits limits = new ReceiverLimits(4, clock);
+        Map<Long, String> before = versions();
+        EventClaims.Claimed claimed = claims.claim(limits, 500);
+        assertThat(written(before)).isEqualTo(claimed.rows());
+        claimed.events().forEach(event -> limits.begin(event.receiver()));
+        Map<Long, String> full = versions();
+        for (int i = 0; i < 5; i++) {
+            assertThat(claims.claim(limits, 500).rows()).isZero();
+        }
+        assertThat(written(full)).isZero();
+        limits.giveUp(claimed.events().getFirst().receiver());
+        assertThat(claims.claim(limits, 500).rows()).isOne();
+        assertThat(written(full)).isOne();
+    }
+
+    /** Forty ports of a host, with three events each, and one receiver behind them. */
+    private void waitOnManyPorts() {
         for (int port = 1024; port < 1064; port++) {
             subscribed(port + "@example.org", URI.create("https://0.example:" + port + "/hook"));
         }
         subscribed("z@example.org", URI.create("https://z.example/hook"));
         time.set(clock.instant());
-        breaksOut(1, 1);
-        awaitWaiting(41);
-        List<ClaimedEvent> claimed = claims().claim(new ReceiverLimits(4, clock), 500);
-        assertThat(claimed)
-                .extracting(event -> ReceiverLimits.host(event.receiver()))
-                .containsExactlyInAnyOrder(
-                        "0.example", "0.example", "0.example", "0.example", "z.example");
+        for (int paper = 1; paper <= 3; paper++) {
+            breaksOut(paper, 1);
+        }
+        awaitWaiting(3 * 41);
+    }
+
+    /** Where each row is: an update moves it. */
+    private Map<Long, String> versions() {
+        Map<Long, String> versions = new TreeMap<>();
+        database.run(session ->
+                session.createNativeQuery(
+                                "select id, cast(ctid as text) from delivery"
+                                        + " where receiver is not null",
+                                Object[].class)
+                        .getResultList()
+                        .forEach(row ->
+                                versions.put(((Number) row[0]).longValue(), (String) row[1])));
+        return versions;
+    }
+
+    private long written(Map<Long, String> before) {
+        return versions().entrySet().stream()
+                .filter(row -> !row.getValue().equals(before.get(row.getKey())))
+                .count();
     }
 
     private static final int WAITING = 100;
