@@ -114,7 +114,10 @@ final class DeliveryOutcomes {
                             failure,
                             reason,
                             Suppressions.Refusal.of(
-                                    relay, reason, traffic.groupOf(mail.mail().address())));
+                                    relay,
+                                    reason,
+                                    Traffic.domainOf(mail.mail().address()),
+                                    traffic.groupOf(mail.mail().address())));
         }
     }
 

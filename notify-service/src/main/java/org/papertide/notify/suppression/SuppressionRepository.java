@@ -25,8 +25,9 @@ interface SuppressionRepository {
     /**
      * Suppresses the address if its failures since then reach one of the thresholds, in days in
      * UTC: a fault of one hour is one failure, however many mails meet it. A refusal that addresses
-     * of two receivers met is none: it is a relay's. That is looked up by two seeks in an index,
-     * however many there are.
+     * of two receivers met is none: it is a relay's. The group is the upper half of a receiver, so
+     * that is looked up by two seeks in an index, however many there are; the domain, the lower
+     * half, differs as well, but for those of one domain that was a group of its own before.
      */
     @SQL(
             """
@@ -34,9 +35,11 @@ interface SuppressionRepository {
             select :addressHash, :reason, :at from address_failure f
             where address_hash = :addressHash and at > :since
                 and not exists (select 1 from address_failure o
-                    where o.refusal = f.refusal and o.receiver < f.receiver)
+                    where o.refusal = f.refusal and o.receiver < (f.receiver >> 32 << 32)
+                        and (o.receiver & 4294967295) <> (f.receiver & 4294967295))
                 and not exists (select 1 from address_failure o
-                    where o.refusal = f.refusal and o.receiver > f.receiver)
+                    where o.refusal = f.refusal and o.receiver > (f.receiver | 4294967295)
+                        and (o.receiver & 4294967295) <> (f.receiver & 4294967295))
             having count(distinct date_trunc('day', at, 'UTC'))
                     filter (where kind = 'HARD') >= :hardDays
                 or count(distinct date_trunc('day', at, 'UTC'))

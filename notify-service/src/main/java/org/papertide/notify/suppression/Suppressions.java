@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.rule.StatusCode;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
 
@@ -38,24 +39,39 @@ public final class Suppressions {
 
     /**
      * A refusal of one address that may be said of all. Numbers and names in the words are left
-     * out: many have a mark of the moment.
+     * out: many have a mark of the moment. The code stays.
      *
-     * @param said the relay and the words
-     * @param receiver the group of domains that receives for the address
+     * @param said the relay, the code and the words
+     * @param domain of the address
+     * @param group the group of domains that receives for the address, as far as it is known now
      */
-    public record Refusal(String said, String receiver) {
+    public record Refusal(String said, String domain, String group) {
 
         private static final Pattern MARKS = Pattern.compile("\\S*[^\\p{L}\\s]\\S*");
 
+        /** A mailbox that is full (RFC 3463): no relay says so of itself. */
+        private static final Pattern FULL = Pattern.compile("[45]\\.2\\.2");
+
+        private static final int HALF = Integer.SIZE;
+
         /**
-         * What a reply says, and of whom.
+         * What a reply says, and of whom; empty if it cannot be said of all.
          *
          * @param relay the server that refuses
          * @param words its reply
          */
-        public static Refusal of(@Nullable String relay, String words, String receiver) {
+        public static Optional<Refusal> of(
+                @Nullable String relay, String words, String domain, String group) {
+            String code = StatusCode.find(words).map(StatusCode::toString).orElse("");
+            if (FULL.matcher(code).matches()) {
+                return Optional.empty();
+            }
             String plain = MARKS.matcher(words).replaceAll("").replaceAll("\\s+", " ").strip();
-            return new Refusal(relay + " " + plain.toLowerCase(Locale.ROOT), receiver);
+            return Optional.of(
+                    new Refusal(
+                            relay + " " + code + " " + plain.toLowerCase(Locale.ROOT),
+                            domain.toLowerCase(Locale.ROOT),
+                            group));
         }
 
         /** Of the same on the same day in UTC, by which failures count. */
@@ -63,9 +79,13 @@ public final class Suppressions {
             return hash(day(at) + " " + said);
         }
 
-        /** Of no use to whoever reads the table: it differs with the day and the words. */
+        /**
+         * Group and domain, a half each: until the DNS has answered, the domain is its group. Of no
+         * use to whoever reads the table: it differs with the day and the words.
+         */
         long receiverHash(Instant at) {
-            return hash(day(at) + " " + said + "\n" + receiver);
+            String here = day(at) + " " + said + "\n";
+            return ((hash(here + group) >> HALF) << HALF) | (hash(here + domain) >>> HALF);
         }
 
         private static LocalDate day(Instant at) {
@@ -127,8 +147,18 @@ public final class Suppressions {
     /**
      * Counts a failure that the relay may mean itself. It does not count if another receiver of the
      * same relay is refused in the same words on that day: then the relay refuses, and no mailbox.
+     * Another receiver is one of another domain and another group.
+     *
+     * @param said empty if no relay says so of itself
      */
-    public void countRefusal(String addressHash, Failure failed, String reason, Refusal refusal) {
+    public void countRefusal(
+            String addressHash, Failure failed, String reason, Optional<Refusal> said) {
+        said.ifPresentOrElse(
+                refusal -> countRefusal(addressHash, failed, reason, refusal),
+                () -> count(addressHash, failed, reason));
+    }
+
+    private void countRefusal(String addressHash, Failure failed, String reason, Refusal refusal) {
         Instant now = clock.instant();
         AddressFailure failure =
                 new AddressFailure(

@@ -187,6 +187,21 @@ class DeliveryOutcomesTest {
         assertThat(refusals.get(1)).isEqualTo(refusals.get(2));
     }
 
+    /** The words alone say less: and no relay says of itself that a mailbox is full. */
+    @Test
+    void comparesTheCodesOfRefusalsAndNoneOfAFullMailbox() {
+        long edition = service.edition(MailKind.DAILY);
+        refuse(service.plan(edition, "a", "one.example"), "5.2.1 <x@one.example>: no", "relay");
+        refuse(service.plan(edition, "b", "two.example"), "5.4.6 <y@two.example>: no", "relay");
+        refuse(service.plan(edition, "c", "two.example"), "5.2.1 <z@two.example>: no", "relay");
+        refuse(service.plan(edition, "d", "two.example"), "5.2.2 <d@two.example>: no", "relay");
+        List<InMemorySuppressions.Refused> refusals = service.suppressions.refusals();
+        assertThat(refusals)
+                .extracting(each -> each.refusal() == refusals.getFirst().refusal())
+                .containsExactly(true, false, true);
+        assertThat(service.suppressions.failures()).hasSize(4);
+    }
+
     private void refuse(long planned, String words, String relay) {
         ClaimedMail mail = claims.claim(1).getFirst();
         assertThat(mail.claim().id()).isEqualTo(planned);

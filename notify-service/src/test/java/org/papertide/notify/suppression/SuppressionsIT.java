@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.NoWorkers;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -88,8 +89,57 @@ class SuppressionsIT {
 
     private void refuse(
             String address, String receiver, Suppressions.Failure failure, String words) {
+        refuse(address, receiver, receiver, failure, words);
+    }
+
+    private void refuse(
+            String address,
+            String domain,
+            String group,
+            Suppressions.Failure failure,
+            String words) {
         suppressions.countRefusal(
-                address, failure, words, Suppressions.Refusal.of("relay", words, receiver));
+                address, failure, words, Suppressions.Refusal.of("relay", words, domain, group));
+    }
+
+    /** The group of a domain is its own name until the DNS has answered, and now and then again. */
+    @ParameterizedTest
+    @CsvSource({"one.example, mx.example", "mx.example, one.example"})
+    void countsForAReaderWhoseGroupChangesItsName(String first, String then) {
+        for (int day = 1; day <= 2; day++) {
+            refuse(ADDRESS, "one.example", first, Suppressions.Failure.HARD, "550 no");
+            refuse(ADDRESS, "One.Example", then, Suppressions.Failure.HARD, "550 no");
+            refuse("another", "one.example", then, Suppressions.Failure.HARD, "550 no");
+            clock.advance(Duration.ofDays(1));
+        }
+        assertThat(isSuppressed()).isTrue();
+    }
+
+    /** Two mailboxes may be full on one day, and all readers have one relay. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "552 5.2.2 <…>: Mailbox full",
+                "452 4.2.2 The recipient's inbox is out of storage space"
+            })
+    void countsFullMailboxesOfSeveralReceivers(String words) {
+        for (int day = 1; day <= 5; day++) {
+            refuse(ADDRESS, "one.example", Suppressions.Failure.SOFT, words);
+            refuse("another address", "two.example", Suppressions.Failure.SOFT, words);
+            clock.advance(Duration.ofDays(1));
+        }
+        assertThat(isSuppressed()).isTrue();
+    }
+
+    /** The words are alike, the codes are not. */
+    @Test
+    void comparesWhatIsRefusedByOneCode() {
+        for (int day = 1; day <= 2; day++) {
+            refuse(ADDRESS, "one.example", Suppressions.Failure.DISABLED, "550 5.2.1 not possible");
+            refuse("another", "two.example", Suppressions.Failure.SOFT, "554 5.4.4 not possible");
+            clock.advance(Duration.ofDays(1));
+        }
+        assertThat(isSuppressed()).isTrue();
     }
 
     @Test
@@ -123,6 +173,7 @@ class SuppressionsIT {
         "SOFT, 550 5.4.6 Unusual sending activity detected",
         "SOFT, 554 5.2.0 STOREDRV.Submission; OutboundSpamException",
         "SOFT, 554 no",
+        "SOFT, 554 #4711",
         "DISABLED, 550 5.2.1 account disabled",
         "HARD, 550 no"
     })
