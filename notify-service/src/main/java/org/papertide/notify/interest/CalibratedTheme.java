@@ -253,12 +253,11 @@ public record CalibratedTheme(
     }
 
     private boolean passes(PaperVectors.OfModel papers, int place) {
-        double far = nearestAboveFloor(unwanted, papers, place);
         if (wanted.isEmpty()) {
-            return far < bar;
+            return nearestAboveFloor(unwanted, papers, place) < bar;
         }
         double near = nearestAboveFloor(wanted, papers, place);
-        return near >= bar && far <= near;
+        return near >= bar && nearestAboveFloor(unwanted, papers, place) <= near;
     }
 
     private static double nearestAboveFloor(
