@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,11 +23,12 @@ final class WebhookSink implements AutoCloseable {
     private final AtomicLong calls = new AtomicLong();
     private volatile Duration pause = Duration.ZERO;
 
-    WebhookSink() {
+    /**
+     * @param host a loopback address: what has one of its own is another receiver
+     */
+    WebhookSink(String host) {
         try {
-            server =
-                    HttpServer.create(
-                            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
+            server = HttpServer.create(new InetSocketAddress(host, 0), 1_000);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -43,7 +43,7 @@ final class WebhookSink implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+        return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
     }
 
     /** Requests with an event. */

@@ -87,8 +87,8 @@ final class WebhooksBench implements Callable<Integer> {
                                 "512m",
                                 ServiceSettings.of(stack.kafka(), prefix, database()));
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix);
-                WebhookSink sink = new WebhookSink();
-                WebhookSink hangs = new WebhookSink()) {
+                WebhookSink sink = new WebhookSink("127.0.0.1");
+                WebhookSink hangs = new WebhookSink("127.0.0.2")) {
             service.set("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
             service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
             service.set("PAPERTIDE_SITE_BASE_URL", service.at("").toString());

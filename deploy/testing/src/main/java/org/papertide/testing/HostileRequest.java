@@ -342,8 +342,12 @@ public enum HostileRequest {
     MALFORMED_ADDRESS(400) {
         @Override
         Stream<byte[]> requests(Door door, String token) {
-            return Stream.of("%", "%zz", "\\", "{", "?a=%", "?a=%zz", "?a=\u00ff")
-                    .map(end -> door.with(door.method(), door.path() + "/" + end))
+            return Stream.concat(
+                            Stream.of("/%", "/%zz", "/\\", "/{", "/?a=%", "/?a=%zz", "/?a=\u00ff"),
+                            Stream.concat(Stream.of("a"), door.parameters().stream())
+                                    .flatMap(name ->
+                                            Stream.of("?" + name + "=%", "?" + name + "=%zz")))
+                    .map(end -> door.with(door.method(), door.path() + end))
                     .map(bent -> bytes(bent, token, "", ""));
         }
 

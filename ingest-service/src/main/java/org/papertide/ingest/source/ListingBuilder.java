@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,12 @@ public final class ListingBuilder {
     /** arXiv's categories; its listings have classes of MSC and ACM between them. */
     private static final Pattern CATEGORY =
             Pattern.compile("[a-z]{1,10}(?:-[a-z]{2,6})?(?:\\.[A-Za-z]{2,8}(?:-[a-z]{2,6})?)?");
+
+    /** Of these archives every class has two capitals. */
+    private static final Pattern TWO_CAPITALS =
+            Pattern.compile(
+                    "(cs|math|stat|eess|econ|q-bio|q-fin|nlin|astro-ph)\\.([a-z]{2})",
+                    Pattern.CASE_INSENSITIVE);
 
     /** Where a link leads; see {@link Links}. */
     public enum LinkKind {
@@ -176,18 +183,32 @@ public final class ListingBuilder {
 
     /** The next category; what is not formed like one of arXiv's is none. */
     public ListingBuilder category(@Nullable String name) {
-        String clean = cleaned(name);
-        if (clean != null && CATEGORY.matcher(clean).matches() && categories.size() < 50) {
-            categories.add(clean);
+        String category = asArxivWrites(name);
+        if (category != null && categories.size() < 50) {
+            categories.add(category);
         }
         return this;
     }
 
     /** The primary category, which is also a category and comes first. */
     public ListingBuilder primaryCategory(@Nullable String name) {
-        String clean = cleaned(name);
-        primaryCategory = clean != null && CATEGORY.matcher(clean).matches() ? clean : null;
+        primaryCategory = asArxivWrites(name);
         return this;
+    }
+
+    /** {@code cs.LG} for {@code CS.lg}, which would be ranked apart; null for what is no category. */
+    private static @Nullable String asArxivWrites(@Nullable String name) {
+        String clean = cleaned(name);
+        if (clean == null) {
+            return null;
+        }
+        Matcher known = TWO_CAPITALS.matcher(clean);
+        if (known.matches()) {
+            return known.group(1).toLowerCase(Locale.ROOT)
+                    + "."
+                    + known.group(2).toUpperCase(Locale.ROOT);
+        }
+        return CATEGORY.matcher(clean).matches() ? clean : null;
     }
 
     /** A web address; what is none, or leads nowhere, is left out. */

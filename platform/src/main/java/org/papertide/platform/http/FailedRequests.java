@@ -24,9 +24,18 @@ class FailedRequests {
     }
 
     void register(@Observes Router router) {
-        router.route().order(Integer.MIN_VALUE).failureHandler(this::answerOrPassOn);
+        router.route()
+                .order(Integer.MIN_VALUE)
+                .handler(this::readParameters)
+                .failureHandler(this::answerOrPassOn);
         // Of an address that cannot be decoded no route is asked.
         IntStream.range(400, 500).forEach(status -> router.errorHandler(status, this::answer));
+    }
+
+    /** Fails where they cannot be decoded: of a resource the framework answers that without a word. */
+    private void readParameters(RoutingContext request) {
+        request.queryParams();
+        request.next();
     }
 
     private void answerOrPassOn(RoutingContext request) {

@@ -73,6 +73,28 @@ class JsonLinesParserTest {
         assertThat(paper.richness()).isEqualTo(SourceRichness.ARXIV_RAW);
     }
 
+    /** Spelt otherwise, a paper would be in a ranking of its own. */
+    @ParameterizedTest
+    @CsvSource({
+        "cs.LG, cs.LG",
+        "cs.lg, cs.LG",
+        "CS.Lg, cs.LG",
+        "Q-Bio.bm, q-bio.BM",
+        "astro-ph.co, astro-ph.CO",
+        "cond-mat.str-el, cond-mat.str-el",
+        "physics.ao-ph, physics.ao-ph",
+        "hep-th, hep-th"
+    })
+    void spellsCategoriesAsArxivDoes(String written, String spelt) {
+        Listing paper =
+                ParsedListings.by(DAILY.replace("\"cs.GR\"", '"' + written + '"'))
+                        .listings()
+                        .getFirst();
+
+        assertThat(paper.primaryCategory()).isEqualTo(spelt);
+        assertThat(paper.categories()).containsExactly(spelt, "cs.AI");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
