@@ -62,8 +62,11 @@ class MeaningBeans {
 
     private static final Duration LOOK = Duration.ofMillis(50);
 
-    /** Papers of a batch: at two seconds each, as of a large model, it takes four minutes. */
-    private static final int BATCH = 32;
+    /**
+     * Papers of a batch. By two large models, at two seconds each and five of pause, it takes less
+     * than the five minutes that Kafka waits for a member.
+     */
+    private static final int BATCH = 16;
 
     private final TextModels models = new TextModels();
     private final MeaningSettings settings;

@@ -72,8 +72,21 @@ final class ModelLoading {
             LOG.error("There is no text model: searches go by words.");
             return;
         }
+        loaded.forEach(this::prepareFloor);
         models.use(loaded);
         loaded.forEach(each -> LOG.infof("A text model is loaded. version=%s", each.model()));
+    }
+
+    private void prepareFloor(Embedder model) {
+        try {
+            models.prepareFloor(model);
+        } catch (EmbeddingException e) {
+            LOG.warnf(
+                    e,
+                    "A text model does not answer yet. version=%s error=\"%s\"",
+                    model.model(),
+                    e.getMessage());
+        }
     }
 
     /** Of two vectors of a text by the same model nobody could take the right one. */

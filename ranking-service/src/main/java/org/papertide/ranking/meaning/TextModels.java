@@ -83,8 +83,20 @@ public final class TextModels {
      * @throws EmbeddingException if the model does not answer
      */
     public float floor(Embedder embedder, float[] vector) {
-        Nonsense letters = nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder));
-        return Math.clamp(letters.nearest(vector), -1f, 1f);
+        return Math.clamp(nonsense(embedder).nearest(vector), -1f, 1f);
+    }
+
+    /**
+     * Looks at what means nothing, so that no search has to wait for it.
+     *
+     * @throws EmbeddingException if the model does not answer
+     */
+    void prepareFloor(Embedder embedder) {
+        var _ = nonsense(embedder);
+    }
+
+    private Nonsense nonsense(Embedder embedder) {
+        return nonsense.computeIfAbsent(embedder.model(), _ -> Nonsense.of(embedder));
     }
 
     /** How many papers have a vector of this model, as far as this replica has read. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -144,6 +145,16 @@ public final class PaperSearch {
     public List<Hit> findOfAuthor(List<String> names, SearchFilter filter, int most)
             throws IOException {
         return index.search(searcher -> newest(searcher, WordQuery.ofAuthor(names, filter), most));
+    }
+
+    /** Of some papers those that meet what a query narrows to, and the filter, in no order. */
+    public List<Hit> narrow(Set<PaperId> ids, SearchQuery query, SearchFilter filter)
+            throws IOException {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Query conditions = WordQuery.oneOf(ids, WordQuery.conditions(query, filter));
+        return index.search(searcher -> newest(searcher, conditions, ids.size()));
     }
 
     /** Papers by their ids, as the index has them; one that has gone is left out. */

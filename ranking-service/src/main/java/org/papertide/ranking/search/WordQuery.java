@@ -20,7 +20,9 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
 import org.papertide.events.PaperId;
 
 /** A reader's query in the terms of the index. */
@@ -206,6 +208,18 @@ final class WordQuery {
                 List.of(
                         new TermQuery(new Term(PaperDocument.ID, id.value())),
                         new TermQuery(new Term(PaperDocument.ALIASES, id.value()))));
+    }
+
+    /** Of these papers those that meet the conditions. */
+    static Query oneOf(Set<PaperId> ids, Query conditions) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        filter(all, conditions);
+        filter(
+                all,
+                new TermInSetQuery(
+                        PaperDocument.ID,
+                        ids.stream().map(id -> new BytesRef(id.value())).toList()));
+        return all.build();
     }
 
     /** Papers of exactly this title. */

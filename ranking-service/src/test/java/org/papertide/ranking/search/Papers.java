@@ -12,7 +12,7 @@ import org.papertide.events.PaperId;
 import org.papertide.testing.SamplePaper;
 
 /** An index in memory, and a model that knows what some texts mean. */
-final class Papers implements AutoCloseable {
+public final class Papers implements AutoCloseable {
 
     static final Instant LISTED = Instant.parse("2025-03-03T12:00:00Z");
     static final String MODEL = "test/1";
@@ -22,7 +22,7 @@ final class Papers implements AutoCloseable {
     private @Nullable ModelVector meaning;
     private float floor = -1;
 
-    Papers() {
+    public Papers() {
         try {
             index = PaperIndex.open(new ByteBuffersDirectory(), 4);
         } catch (IOException e) {
@@ -41,7 +41,7 @@ final class Papers implements AutoCloseable {
                 .categories("cs.LG");
     }
 
-    Papers add(Paper... papers) throws IOException {
+    public Papers add(Paper... papers) throws IOException {
         for (Paper paper : papers) {
             index.apply(List.of(new IndexChange.Known(paper)));
         }
@@ -66,7 +66,7 @@ final class Papers implements AutoCloseable {
         return this;
     }
 
-    PaperSearch search() {
+    public PaperSearch search() {
         return new PaperSearch(
                 index,
                 new QueryVectors() {

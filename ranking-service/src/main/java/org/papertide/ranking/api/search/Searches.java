@@ -5,12 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +16,6 @@ import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.Score;
-import org.papertide.events.WindowScore;
 import org.papertide.platform.guard.CurrentClient;
 import org.papertide.platform.guard.FairPlaces;
 import org.papertide.platform.http.Problem;
@@ -46,18 +41,6 @@ import org.papertide.ranking.search.SearchSettings;
 @Singleton
 public class Searches {
 
-    /**
-     * Of the papers that are sorted by their score, each answers at least so well in proportion to
-     * the best that the query does not name.
-     */
-    private static final double GOOD = 0.6;
-
-    /** Of so many papers the scores are looked up, to sort by them. */
-    private static final int SORTED = 400;
-
-    /** What is new to somebody who follows a search, however seldom they look. */
-    private static final Duration RECENT = Duration.ofDays(30);
-
     /** Those of an address that wait: notify-service asks for all its readers. */
     private static final int WAITING_PER_ADDRESS = 100;
 
@@ -66,7 +49,7 @@ public class Searches {
     private final SearchSettings settings;
     private final MeterRegistry registry;
     private final CurrentClient client;
-    private final Clock clock;
+    private final Sorting sorting;
     private final FairPlaces places;
 
     Searches(
@@ -76,7 +59,7 @@ public class Searches {
             CurrentClient client,
             MeterRegistry registry,
             Clock clock) {
-        this.clock = clock;
+        this.sorting = new Sorting(readModel, clock);
         this.client = client;
         this.registry = registry;
         this.index = index;
@@ -116,7 +99,7 @@ public class Searches {
                                 "No text model runs: papers can be found by words (by=words) only."));
             }
             SearchSort sort = asked.sort();
-            int most = sort == SearchSort.RELEVANCE ? Ranking.MAX_ENTRIES : SORTED;
+            int most = sort == SearchSort.RELEVANCE ? Ranking.MAX_ENTRIES : Sorting.MOST;
             PaperSearch.Question question = search.question(asked.query(), asked.by());
             Found found = search.find(question, asked.filter(), most);
             if (onlyMeaning && found.by() == By.WORDS) {
@@ -127,9 +110,10 @@ public class Searches {
             }
             Map<PaperId, Score> scores = new HashMap<>();
             List<Hit> hits =
-                    sort == SearchSort.NEWEST
-                            ? newest(search, question, asked.filter(), found.hits())
-                            : sorted(found.hits(), sort, scores);
+                    sort == SearchSort.RELEVANCE
+                            ? found.hits()
+                            : sorting.sort(
+                                    search, question, asked.filter(), found.hits(), sort, scores);
             Cursor.Page<Hit> page = cursor.page(hits, Hit::id, asked.limit(), asked.walk());
             List<SearchEntry> entries =
                     entries(search, asked.query(), hits, page.entries(), sort, scores);
@@ -200,82 +184,6 @@ public class Searches {
         }
     }
 
-    /** Papers without a score come last, as relevant as they are. */
-    private List<Hit> sorted(List<Hit> hits, SearchSort sort, Map<PaperId, Score> scores) {
-        if (sort == SearchSort.RELEVANCE || hits.isEmpty()) {
-            return hits;
-        }
-        double least = least(hits);
-        List<Hit> good = new ArrayList<>();
-        for (Hit hit : hits) {
-            if (hit.relevance() >= least) {
-                good.add(hit);
-                readModel.findScore(hit.id()).ifPresent(score -> scores.put(hit.id(), score));
-            }
-        }
-        good.sort(
-                Comparator.comparingDouble(
-                                (Hit hit) -> {
-                                    Double value = value(scores.get(hit.id()), sort);
-                                    return value == null ? -1 : value;
-                                })
-                        .reversed());
-        return good.subList(0, Math.min(good.size(), Ranking.MAX_ENTRIES));
-    }
-
-    private static double least(List<Hit> hits) {
-        return GOOD
-                * hits.stream()
-                        .filter(hit -> !hit.named())
-                        .mapToDouble(Hit::relevance)
-                        .max()
-                        .orElse(0);
-    }
-
-    /**
-     * Good answers, the newest first. Those of the last weeks are looked for by themselves: among
-     * the best of all times a new one may have no place.
-     */
-    private List<Hit> newest(
-            PaperSearch search, PaperSearch.Question question, SearchFilter all, List<Hit> best)
-            throws IOException {
-        Instant recent = clock.instant().minus(RECENT);
-        List<Hit> hits = new ArrayList<>(best);
-        if (all.from() == null || all.from().isBefore(recent)) {
-            SearchFilter late = new SearchFilter(all.category(), recent, all.until(), all.code());
-            hits.addAll(search.find(question, late, SORTED).hits());
-        }
-        double least = least(best);
-        List<PaperId> good =
-                hits.stream()
-                        .filter(hit -> hit.relevance() >= least)
-                        .map(Hit::id)
-                        .distinct()
-                        .toList();
-        return newest(hits, least, search.papers(good));
-    }
-
-    /** Those that are relevant enough, each once, the newest first. */
-    static List<Hit> newest(List<Hit> hits, double least, Map<PaperId, Paper> papers) {
-        Map<PaperId, Hit> good = new LinkedHashMap<>();
-        for (Hit hit : hits) {
-            if (hit.relevance() >= least && papers.containsKey(hit.id())) {
-                var _ = good.putIfAbsent(hit.id(), hit);
-            }
-        }
-        return good.values().stream()
-                .sorted(Comparator.comparing((Hit hit) -> listed(papers.get(hit.id()))).reversed())
-                .limit(Ranking.MAX_ENTRIES)
-                .toList();
-    }
-
-    /** Without a date it is older than all others. */
-    private static Instant listed(@Nullable Paper paper) {
-        Instant listed =
-                paper == null ? null : paper.listed() == null ? paper.submitted() : paper.listed();
-        return listed == null ? Instant.MIN : listed;
-    }
-
     private List<SearchEntry> entries(
             PaperSearch search,
             SearchQuery query,
@@ -301,7 +209,7 @@ public class Searches {
                                 ranks.getOrDefault(hit.id(), 1),
                                 hit.relevance(),
                                 matching.match(hit, paper),
-                                value(score, sort),
+                                Sorting.value(score, sort),
                                 score == null ? List.of() : score.reasons(),
                                 PaperSummary.of(paper).forRanking()));
             }
@@ -316,17 +224,5 @@ public class Searches {
                 .register(registry)
                 .increment();
         return new Page(by, entries, next);
-    }
-
-    /** What a ranking would sort by; of several windows, the largest value. */
-    private static @Nullable Double value(@Nullable Score score, SearchSort sort) {
-        if (score == null) {
-            return null;
-        }
-        return switch (sort) {
-            case RELEVANCE, RISING, NEWEST -> score.score();
-            case TOP ->
-                    score.windows().values().stream().mapToDouble(WindowScore::top).max().orElse(0);
-        };
     }
 }
