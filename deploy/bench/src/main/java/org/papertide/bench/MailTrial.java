@@ -192,7 +192,8 @@ final class MailTrial implements AutoCloseable {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "truncate delivery, audience, edition, edition_sum, content, shown, suppression");
+                    "truncate delivery, audience, edition, edition_sum, content, shown, suppression"
+                            + " cascade");
         }
     }
 

@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
@@ -60,6 +61,9 @@ final class SearchBench implements Callable<Integer> {
     /** Until the compiler has what a search runs. */
     private static final int WARM_UP_SECONDS = 45;
 
+    /** Texts whose embedding is watched. */
+    private static final int EMBEDDED = 500;
+
     /** From one paper to the next: 100,000 are those of a year. */
     private static final Duration BETWEEN = Duration.ofMinutes(5);
 
@@ -73,6 +77,17 @@ final class SearchBench implements Callable<Integer> {
 
     @Option(names = "--seconds", paramLabel = "N", description = "How long it is measured.")
     private int seconds = 30;
+
+    @Option(
+            names = "--heap",
+            paramLabel = "SIZE",
+            description = "Heap of the service, as after -Xmx; it is held from the start.")
+    private String heap = "320m";
+
+    @Option(
+            names = "--beside",
+            description = "Measures beside the two other services, which read the same papers.")
+    private boolean beside;
 
     @Option(
             names = "--quality",
@@ -120,11 +135,13 @@ final class SearchBench implements Callable<Integer> {
         try (ServiceProcess ranking =
                         ServiceProcess.deployed(
                                 "ranking-service",
-                                "320m",
+                                heap,
                                 ServiceSettings.of(stack.kafka(), prefix));
+                Others others = new Others(stack, prefix);
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
             ranking.set("PAPERTIDE_RANKING_STATE_DIR", state.path().toString());
             ranking.set("PAPERTIDE_MEANING_SHARE", "1");
+            ranking.holdHeap();
             ranking.start();
             ranking.awaitReady();
             if (quality) {
@@ -136,6 +153,9 @@ final class SearchBench implements Callable<Integer> {
                 // again.
                 ranking.stop();
                 fill(probe, model);
+                if (beside) {
+                    others.start();
+                }
                 long begin = System.nanoTime();
                 ranking.start();
                 ranking.awaitReady();
@@ -143,12 +163,20 @@ final class SearchBench implements Callable<Integer> {
                 table.add("until all are found", (System.nanoTime() - begin) / 1e9, "s");
                 awaitRest(ranking);
                 table.add("until its parts are merged", (System.nanoTime() - begin) / 1e9, "s");
+                others.awaitRest();
                 measure(ranking);
                 Path index = state.path().resolve("search");
                 table.add("index", bytes(index, "") / papers, "bytes a paper");
                 table.add("of these the stored texts", bytes(index, ".fdt") / papers, "bytes");
                 table.add("memory at its peak", ranking.peakMemory());
                 table.add("memory afterwards", ranking.ownMemory());
+                ranking.stop();
+                ranking.set("PAPERTIDE_MEANING_SHARE", "0.5");
+                ranking.start();
+                ranking.awaitReady();
+                var _ = awaitModel(ranking);
+                awaitRest(ranking);
+                table.add("processor while texts get their vectors", embedding(ranking, probe), "");
                 ranking.stop();
                 ranking.set("PAPERTIDE_MEANING_ENABLED", "false");
                 ranking.start();
@@ -163,6 +191,69 @@ final class SearchBench implements Callable<Integer> {
         missed.forEach(each -> table.add("missed", each));
         System.out.print(table);
         return missed.isEmpty() ? 0 : 1;
+    }
+
+    /** The services that are not measured. */
+    private static final class Others implements AutoCloseable {
+
+        private final TestStack stack;
+        private final String prefix;
+        private final List<ServiceProcess> running = new ArrayList<>();
+
+        Others(TestStack stack, String prefix) {
+            this.stack = stack;
+            this.prefix = prefix;
+        }
+
+        void start() {
+            for (String name : List.of("ingest-service", "notify-service")) {
+                ServiceProcess service =
+                        ServiceProcess.deployed(
+                                name,
+                                "256m",
+                                ServiceSettings.of(
+                                        stack.kafka(), prefix, stack.newDatabase("search")));
+                service.set("PAPERTIDE_SOURCE_OFFLINE", "true");
+                service.set("PAPERTIDE_MAIL_SMTP_HOST", "127.0.0.1");
+                service.set("PAPERTIDE_MAIL_SMTP_PORT", Integer.toString(stack.smtpPort()));
+                running.add(service);
+                service.start();
+            }
+            running.forEach(ServiceProcess::awaitReady);
+        }
+
+        void awaitRest() {
+            running.forEach(SearchBench::awaitRest);
+        }
+
+        @Override
+        public void close() {
+            running.forEach(ServiceProcess::close);
+        }
+    }
+
+    /** How much of a processor the service takes while it makes vectors, and does nothing else. */
+    private double embedding(ServiceProcess ranking, TopicProbe probe) {
+        double before = gauge(ranking, "papertide_search_vectors");
+        Duration taken = ranking.processorTime();
+        long begin = System.nanoTime();
+        for (int n = 0; n < EMBEDDED; n++) {
+            Paper paper =
+                    SamplePaper.of(SamplePaper.id("2701", n + 1), clock.instant())
+                            .title(text(9))
+                            .abstractText(text(WORDS_OF_ABSTRACT))
+                            .categories("cs.LG")
+                            .build();
+            probe.produce(
+                    Topic.PAPERS, TopicProbe.Prepared.of(EventCodec.PAPER, paper, clock.instant()));
+        }
+        probe.flush();
+        await("the texts have their vectors")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> gauge(ranking, "papertide_search_vectors") >= before + EMBEDDED);
+        return (double) ranking.processorTime().minus(taken).toNanos()
+                / (System.nanoTime() - begin);
     }
 
     private List<String> quality(ServiceProcess ranking, TopicProbe probe) {

@@ -43,7 +43,10 @@ final class WebhookSink implements AutoCloseable {
     }
 
     String url() {
-        return "http://" + server.getAddress().getHostString() + ":" + server.getAddress().getPort();
+        return "http://"
+                + server.getAddress().getHostString()
+                + ":"
+                + server.getAddress().getPort();
     }
 
     /** Requests with an event. */

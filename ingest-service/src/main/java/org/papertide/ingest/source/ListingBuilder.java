@@ -196,7 +196,9 @@ public final class ListingBuilder {
         return this;
     }
 
-    /** {@code cs.LG} for {@code CS.lg}, which would be ranked apart; null for what is no category. */
+    /**
+     * {@code cs.LG} for {@code CS.lg}, which would be ranked apart; null for what is no category.
+     */
     private static @Nullable String asArxivWrites(@Nullable String name) {
         String clean = cleaned(name);
         if (clean == null) {

@@ -32,7 +32,9 @@ class FailedRequests {
         IntStream.range(400, 500).forEach(status -> router.errorHandler(status, this::answer));
     }
 
-    /** Fails where they cannot be decoded: of a resource the framework answers that without a word. */
+    /**
+     * Fails where they cannot be decoded: of a resource the framework answers that without a word.
+     */
     private void readParameters(RoutingContext request) {
         request.queryParams();
         request.next();
