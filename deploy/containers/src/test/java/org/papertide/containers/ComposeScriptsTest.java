@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -115,6 +118,65 @@ class ComposeScriptsTest {
         Files.move(folder.resolve("files"), folder.resolve("files-of-before"));
         assertThat(run("NO_VOLUMES=1 ./restore", "saved").exit()).isZero();
         assertThat(keys).isRegularFile().content().doesNotContain("newer");
+    }
+
+    @Test
+    void whatIsThereIsPreparedAsItIs() throws Exception {
+        prepare();
+        Map<Path, String> made = made();
+
+        prepare();
+
+        assertThat(made()).isEqualTo(made);
+    }
+
+    /** One at a time; what is made of the file that is gone, such as a copy of it, stays, too. */
+    @Test
+    void whatIsGoneIsMadeAnewAndNothingElse() throws Exception {
+        prepare();
+        for (Path file : made().keySet()) {
+            if (file.endsWith("key.pem")) {
+                continue;
+            }
+            Map<Path, String> others = made();
+            others.remove(file);
+            Files.delete(file);
+
+            prepare();
+
+            Map<Path, String> made = made();
+            assertThat(made.remove(file)).as(file.toString()).isNotBlank();
+            assertThat(made).as(file.toString()).isEqualTo(others);
+        }
+    }
+
+    /** No key can be made for it, and the certificate may be the domain's own. */
+    @Test
+    void aCertificateWithoutItsKeyIsNotReplaced() throws Exception {
+        prepare();
+        Map<Path, String> others = made();
+        Path key = folder.resolve("secrets/tls/key.pem");
+        others.remove(key);
+        Files.delete(key);
+
+        Run again = run("./prepare", "localhost test");
+
+        assertThat(again.exit()).isEqualTo(1);
+        assertThat(again.said()).contains("certificate.pem is there without its key.pem");
+        assertThat(made()).isEqualTo(others);
+    }
+
+    /** What prepare makes, by its file. */
+    private Map<Path, String> made() throws IOException {
+        Map<Path, String> made = new TreeMap<>();
+        made.put(folder.resolve(".env"), Files.readString(folder.resolve(".env")));
+        try (Stream<Path> files = Files.walk(folder.resolve("secrets"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                made.put(file, Files.readString(file));
+            }
+        }
+        assertThat(made).hasSizeGreaterThan(7);
+        return made;
     }
 
     @Test
