@@ -89,6 +89,7 @@ final class MetricsDocument {
                         "\n| metric | type | labels | unit | of | meaning |\n| --- | --- | --- | --- | --- | --- |\n");
         families.forEach((name, family) -> {
             if (name.startsWith("papertide_")) {
+                assertThat(family.help()).as("the description of %s", name).isNotBlank();
                 text.append(
                         "| `%s` | %s | %s | %s | %s | %s |%n"
                                 .formatted(

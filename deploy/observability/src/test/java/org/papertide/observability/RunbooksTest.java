@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.internals.Exit;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,12 @@ import picocli.CommandLine;
 class RunbooksTest {
 
     private static final Pattern FENCE = Pattern.compile("(?ms)^ *```sh\n(.*?)^ *```");
+
+    /** A command within a line or a table: a program of below, and what follows. */
+    private static final Pattern INLINE =
+            Pattern.compile(
+                    "`((?:\\./[a-z]+|docker|kubectl|helm|curl|psql|pg_[a-z]+|kafka-[a-z-]+[.]sh) [^`\n]+)`");
+
     private static final Pattern WORD =
             Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|([^\\s\"']+)");
     private static final Pattern LINK = Pattern.compile("]\\(([a-z-]+\\.md)(?:#[a-z]+)?\\)");
@@ -127,17 +135,30 @@ class RunbooksTest {
 
     private static Stream<Command> commandsOf(Path page) {
         List<Command> commands = new ArrayList<>();
-        Matcher fence = FENCE.matcher(Deploy.text(page));
-        while (fence.find()) {
-            fence.group(1)
-                    .replace("\\\n", " ")
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> new Command(page.getFileName().toString(), words(line)))
-                    .forEach(commands::add);
-        }
+        String text = Deploy.text(page);
+        String name = page.getFileName().toString();
+        blocks(text)
+                .flatMap(List::stream)
+                .map(line -> new Command(name, words(line)))
+                .forEach(commands::add);
+        INLINE.matcher(FENCE.matcher(text).replaceAll(""))
+                .results()
+                .map(inline -> new Command(name, words(inline.group(1))))
+                .forEach(commands::add);
         return commands.stream();
+    }
+
+    /** The lines of each block of commands. */
+    private static Stream<List<String>> blocks(String text) {
+        return FENCE.matcher(text)
+                .results()
+                .map(fence ->
+                        fence.group(1)
+                                .replace("\\\n", " ")
+                                .lines()
+                                .map(String::strip)
+                                .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                                .toList());
     }
 
     private static List<String> words(String line) {
@@ -163,6 +184,55 @@ class RunbooksTest {
     @Test
     void haveCommandsInEachPage() {
         assertThat(commands()).hasSizeGreaterThan(60);
+        assertThat(commands().map(Command::toString))
+                .as("those of tables")
+                .contains(
+                        "README.md: docker compose exec kafka bash",
+                        "README.md: kubectl -n papertide exec -it papertide-kafka-0 -- bash");
+    }
+
+    /** A block is for one folder, the checkout's or that of compose, or says where it goes on. */
+    @Test
+    void findTheirProgramsWhereTheyStand() {
+        for (Path page : Deploy.files(Deploy.RUNBOOKS, ".md")) {
+            blocks(Deploy.text(page))
+                    .forEach(block -> {
+                        Set<Path> folders = new HashSet<>(Set.of(Deploy.ROOT, COMPOSE_FOLDER));
+                        for (String line : block) {
+                            List<String> words = words(line);
+                            if (words.getFirst().equals("cd")) {
+                                folders =
+                                        folders.stream()
+                                                .map(folder ->
+                                                        folder.resolve(words.get(1)).normalize())
+                                                .collect(Collectors.toSet());
+                            } else if (words.getFirst().startsWith("./")) {
+                                folders.removeIf(folder ->
+                                        !Files.isRegularFile(folder.resolve(words.getFirst())));
+                            } else if (words.subList(0, 2).equals(List.of("docker", "compose"))) {
+                                folders.retainAll(Set.of(COMPOSE_FOLDER));
+                            }
+                            assertThat(folders).as("%s: where is: %s", page, line).isNotEmpty();
+                        }
+                    });
+        }
+    }
+
+    /** The pods of a database that an operator made have numbers that change with each loss. */
+    @Test
+    void knowPodsByTheirNumberWhereTheyKeepIt() {
+        Set<String> objects =
+                Set.of("statefulset/a-postgresql", "cluster/a-db", "service/a", "deployment/b");
+        assertThat(List.of("a-postgresql-0", "service/a-db-rw", "service/a", "deployment/b"))
+                .allMatch(named -> leads(named, objects));
+        assertThat(
+                        List.of(
+                                "a-postgres-0",
+                                "a-db-1",
+                                "service/a-rw",
+                                "service/a-db-ro",
+                                "deployment/a"))
+                .noneMatch(named -> leads(named, objects));
     }
 
     @ParameterizedTest
@@ -178,6 +248,7 @@ class RunbooksTest {
                 assumeCompose();
                 assertThat(COMPOSE_FOLDER.resolve(program)).exists();
             }
+            case "cd" -> assertThat(Deploy.ROOT.resolve(command.words().get(1))).isDirectory();
             case "helm" -> assertThat(HELM).contains(command.words().get(1));
             default -> {
                 if (program.startsWith("kafka-")) {
@@ -279,14 +350,29 @@ class RunbooksTest {
         assertThat(KUBECTL).contains(words.get(1));
         Set<String> objects = chartObjects();
         assumeThat(objects).as("the chart, rendered, is not here").isNotEmpty();
-        assertThat(
-                        words.stream()
-                                .skip(2)
-                                .map(OBJECT::matcher)
-                                .filter(Matcher::matches)
-                                .map(object -> object.group(1) + "/" + object.group(2)))
+        assertThat(words.stream().skip(2).filter(word -> OBJECT.matcher(word).matches()))
                 .as("objects of the chart")
-                .isSubsetOf(objects);
+                .allMatch(word -> leads(word, objects));
+        if (words.get(1).equals("exec")) {
+            assertThat(words.stream().skip(2).filter(word -> !word.startsWith("-")).findFirst())
+                    .as("what it is run in")
+                    .hasValueSatisfying(in -> assertThat(leads(in, objects)).as(in).isTrue());
+        }
+    }
+
+    /**
+     * Whether there is such an object: of the chart; the service that an operator makes for the
+     * primary of a database cluster; or a pod by its number, which those of a StatefulSet keep.
+     */
+    private static boolean leads(String named, Set<String> objects) {
+        Matcher object = OBJECT.matcher(named);
+        if (!object.matches()) {
+            return objects.contains("statefulset/" + named.replaceFirst("-[0-9]+$", ""));
+        }
+        return objects.contains(object.group(1) + "/" + object.group(2))
+                || (object.group(1).equals("service")
+                        && object.group(2).endsWith("-rw")
+                        && objects.contains("cluster/" + object.group(2).replaceFirst("-rw$", "")));
     }
 
     /** The objects of the rendered chart, as kind/name. */

@@ -1,5 +1,6 @@
 package org.papertide.ranking.stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -71,7 +72,11 @@ class StreamLifecycle {
                         kafkaSettings.standstill(),
                         stages::build,
                         this::startTicker,
-                        registry.counter("papertide.ranking.stream.threads.lost")::increment);
+                        Counter.builder("papertide.ranking.stream.threads.lost")
+                                        .description(
+                                                "Threads of the stream that died and were replaced")
+                                        .register(registry)
+                                ::increment);
         this.watch =
                 new StreamWatch(
                         client,
