@@ -137,6 +137,7 @@ class BrokenChartTest {
         String keeps = "ranking keeps its name and its stores";
         String ingest = "Deployment/papertide-ingest";
         String ranking = "StatefulSet/papertide-ranking";
+        String notify = "Deployment/papertide-notify";
         return List.of(
                 set(
                         "every image has a version",
@@ -267,7 +268,21 @@ class BrokenChartTest {
                         "KafkaNodePool/papertide-brokers",
                         "/spec/template/pod/securityContext",
                         "fsGroup"),
-                set(orderly, "trial", ingest, POD + "/terminationGracePeriodSeconds", "30"),
+                set(orderly, "trial", ingest, POD + "/terminationGracePeriodSeconds", "61"),
+                set(orderly, "trial", ranking, POD + "/terminationGracePeriodSeconds", "79"),
+                set(orderly, "trial", notify, POD + "/terminationGracePeriodSeconds", "103"),
+                add(
+                        orderly,
+                        "trial",
+                        notify,
+                        CONTAINER + "/env",
+                        "{\"name\":\"PAPERTIDE_WEBHOOKS_TIMEOUT\",\"value\":\"PT40S\"}"),
+                add(
+                        orderly,
+                        "trial",
+                        ranking,
+                        CONTAINER + "/env",
+                        "{\"name\":\"QUARKUS_SHUTDOWN_TIMEOUT\",\"value\":\"20S\"}"),
                 without(orderly, "trial", ingest, CONTAINER, "lifecycle"),
                 without(orderly, "trial", ingest, POD, "topologySpreadConstraints"),
                 set(orderly, "trial", ingest, "/spec/strategy/rollingUpdate/maxUnavailable", "1"),

@@ -264,7 +264,7 @@ final class PodRules {
                 problems.add(service + ": not one disruption budget");
             }
             int before = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
-            int needed = before + service.shutdownSeconds() + 20;
+            int needed = before + service.endingSeconds(service.container(rendering));
             if (before < 1 || pod.path("terminationGracePeriodSeconds").asInt() < needed) {
                 problems.add(service + ": needs %d s to end in order".formatted(needed));
             }
