@@ -56,6 +56,11 @@ final class DeliveryRules {
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
             case SendOutcome.NotRecorded(String reason) ->
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
+            case SendOutcome.Unfit(String reason, boolean laterElsewhere) ->
+                    Optional.of(
+                            laterElsewhere
+                                    ? deferred(mail, reason, pause(mail, 0))
+                                    : Verdict.of(Settlement.rejected(reason)));
             case SendOutcome.Lost(String reason) -> Optional.of(lost(mail, unnamed(mail, reason)));
             case SendOutcome.NotOurs() -> Optional.empty();
         };

@@ -28,6 +28,9 @@ public final class Relays {
 
     private static final Logger LOG = Logger.getLogger(Relays.class);
 
+    /** RFC 6531: addresses beyond ASCII. */
+    static final String UTF8 = "SMTPUTF8";
+
     private static final Backoff ALONE =
             new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.25);
 
@@ -55,6 +58,9 @@ public final class Relays {
         private int failures;
         private Instant aloneUntil = Instant.EPOCH;
         private int open;
+
+        /** As it said when it last took a connection. */
+        private boolean lacksUtf8;
 
         State(Relay relay) {
             this.relay = relay;
@@ -118,17 +124,20 @@ public final class Relays {
     /**
      * Opens a connection to one of them.
      *
+     * @param needsUtf8 whether those that offer SMTPUTF8, as far as is known, come first
      * @throws MessagingException if none of those that are not left alone takes it
      */
-    Connected connect() throws MessagingException {
+    Connected connect(boolean needsUtf8) throws MessagingException {
         List<State> tried = new ArrayList<>();
         MessagingException failure = new MessagingException("there is no relay");
-        for (Optional<State> next = choose(tried); next.isPresent(); next = choose(tried)) {
+        for (Optional<State> next = choose(tried, needsUtf8);
+                next.isPresent();
+                next = choose(tried, needsUtf8)) {
             State state = next.get();
             tried.add(state);
             try {
                 PipelinedTransport transport = state.relay.server().connect();
-                succeeded(state);
+                succeeded(state, !transport.supportsExtension(UTF8));
                 return new Connected(state.relay.name(), transport);
             } catch (MessagingException e) {
                 failed(state, String.valueOf(e.getMessage()));
@@ -139,25 +148,27 @@ public final class Relays {
     }
 
     /** The best that was not tried; of those that are left alone only the first of all. */
-    private synchronized Optional<State> choose(List<State> tried) {
+    private synchronized Optional<State> choose(List<State> tried, boolean needsUtf8) {
         Instant now = clock.instant();
+        Comparator<State> unable = Comparator.comparing(state -> needsUtf8 && state.lacksUtf8);
         Optional<State> healthy =
                 states.values().stream()
                         .filter(state -> !tried.contains(state))
                         .filter(state -> state.isHealthy(now))
-                        .min(Comparator.comparingDouble(state -> state.load(state.open + 1)));
+                        .min(unable.thenComparingDouble(state -> state.load(state.open + 1)));
         return healthy.isPresent() || !tried.isEmpty()
                 ? healthy
                 : states.values().stream().min(Comparator.comparing(state -> state.aloneUntil));
     }
 
-    private synchronized void succeeded(State state) {
+    private synchronized void succeeded(State state, boolean lacksUtf8) {
         if (state.failures > 0 && states.size() > 1) {
             LOG.infof("A relay takes mail again. relay=%s", state.relay.name());
         }
         state.failures = 0;
         state.aloneUntil = Instant.EPOCH;
         state.open++;
+        state.lacksUtf8 = lacksUtf8;
     }
 
     private synchronized void failed(State state, String reason) {
@@ -184,6 +195,17 @@ public final class Relays {
         if (state != null) {
             failed(state, reason);
         }
+    }
+
+    /** Whether one that takes connections now may offer SMTPUTF8. */
+    synchronized boolean mayOfferUtf8Now() {
+        Instant now = clock.instant();
+        return states.values().stream().anyMatch(state -> !state.lacksUtf8 && state.isHealthy(now));
+    }
+
+    /** Whether one of all may offer SMTPUTF8: it may have been left alone. */
+    synchronized boolean mayOfferUtf8() {
+        return states.values().stream().anyMatch(state -> !state.lacksUtf8);
     }
 
     /** Whether the connections were spread better if one of its own were another's. */

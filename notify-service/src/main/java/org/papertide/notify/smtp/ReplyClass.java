@@ -163,7 +163,13 @@ public sealed interface ReplyClass {
             case 3 -> detail == 4 ? new MessageFault() : new SoftFailure();
             // The protocol: of what was said between two servers, or by a proxy in between.
             case 5 -> new MailFault();
-            case 6 -> new MessageFault();
+            case 6 ->
+                    switch (detail) {
+                        // RFC 6531: a server on the way has no SMTPUTF8, which only mails to
+                        // addresses beyond ASCII need.
+                        case 7, 8, 9, 10 -> new MailFault();
+                        default -> new MessageFault();
+                    };
             default -> new SoftFailure();
         };
     }

@@ -28,6 +28,13 @@ public sealed interface SendOutcome {
      */
     record NotRecorded(String reason) implements SendOutcome {}
 
+    /**
+     * Its server cannot carry it and was not asked: blame nobody.
+     *
+     * @param laterElsewhere whether another server may be able to, which takes no connections now
+     */
+    record Unfit(String reason, boolean laterElsewhere) implements SendOutcome {}
+
     /** The connection was lost after the final dot: nobody knows. */
     record Lost(String reason) implements SendOutcome {}
 

@@ -103,11 +103,24 @@ public final class SmtpConnection implements AutoCloseable {
         }
     }
 
-    private PipelinedTransport open() throws MessagingException {
+    /**
+     * Where the mail's address needs SMTPUTF8, and this relay has none, another one is asked: each
+     * that is has said by then whether it does.
+     */
+    private PipelinedTransport open(ReadyMail mail) throws MessagingException {
+        PipelinedTransport open = opened(mail);
+        while (!canCarry(open, mail) && relays.mayOfferUtf8Now()) {
+            close();
+            open = opened(mail);
+        }
+        return open;
+    }
+
+    private PipelinedTransport opened(ReadyMail mail) throws MessagingException {
         PipelinedTransport open = transport;
         if (open == null) {
             requireNotHungUp();
-            Relays.Connected connected = relays.connect();
+            Relays.Connected connected = relays.connect(needsUtf8(mail.to()));
             open = connected.transport();
             relay = connected.relay();
             isFresh = true;
@@ -122,6 +135,10 @@ public final class SmtpConnection implements AutoCloseable {
         if (hungUp) {
             throw new MessagingException("this connection is given up");
         }
+    }
+
+    private static boolean canCarry(PipelinedTransport open, ReadyMail mail) {
+        return !needsUtf8(mail.to()) || open.supportsExtension(Relays.UTF8);
     }
 
     private static boolean needsUtf8(String address) {
@@ -226,13 +243,14 @@ public final class SmtpConnection implements AutoCloseable {
             supply.ended(mail, outcome, isSent ? relay : null);
         }
 
-        /** Whether the server had the mail; else the next would fare no better. */
+        /** Whether the server takes mails; else the next would fare no better. */
         private static boolean isSent(SendOutcome outcome) {
             return switch (outcome) {
                 case SendOutcome.NotSent _, SendOutcome.NotRecorded _ -> false;
                 case SendOutcome.Accepted _,
                         SendOutcome.Refused _,
                         SendOutcome.Lost _,
+                        SendOutcome.Unfit _,
                         SendOutcome.NotOurs _ ->
                         true;
             };
@@ -256,16 +274,18 @@ public final class SmtpConnection implements AutoCloseable {
             PipelinedTransport open;
             SmtpWire wire;
             try {
-                open = open();
+                open = open(mail);
                 wire = open.wire();
             } catch (MessagingException e) {
                 drop();
                 return new Progress.HungUp(new SendOutcome.NotSent(reason(e)));
             }
             if (!canCarry(open, mail)) {
-                // The code that RFC 6531 section 3.5 gives for it, but as a fault of the address:
-                // it stops no edition.
-                return refused(553, "553 server has no SMTPUTF8", SmtpReply.Phase.RCPT);
+                // No reply is made up: it would be read as a receiver's, and held against the
+                // reader.
+                return new Progress.Ended(
+                        new SendOutcome.Unfit(
+                                "the relay offers no SMTPUTF8", relays.mayOfferUtf8()));
             }
             boolean pipelines = open.supportsExtension("PIPELINING");
             boolean chunks = open.supportsExtension("CHUNKING");
@@ -290,10 +310,6 @@ public final class SmtpConnection implements AutoCloseable {
             }
         }
 
-        private static boolean canCarry(PipelinedTransport open, ReadyMail mail) {
-            return !needsUtf8(mail.to()) || open.supportsExtension("SMTPUTF8");
-        }
-
         /** Puts the envelope, for the next write. */
         private void announce(SmtpWire wire, M mail, boolean chunks) {
             if (needsReset) {
@@ -309,7 +325,7 @@ public final class SmtpConnection implements AutoCloseable {
 
         private static String mailFrom(ReadyMail mail) {
             String command = "MAIL FROM:<" + mail.from() + ">";
-            return needsUtf8(mail.to()) ? command + " SMTPUTF8" : command;
+            return needsUtf8(mail.to()) ? command + " " + Relays.UTF8 : command;
         }
 
         /** The reply to a command of an envelope. */
@@ -425,11 +441,8 @@ public final class SmtpConnection implements AutoCloseable {
             if (reply.code() == CLOSING) {
                 return closing(reply, phase);
             }
-            return refused(reply.code(), reply.text(), phase);
-        }
-
-        private static Progress refused(int code, String text, SmtpReply.Phase phase) {
-            return new Progress.Ended(new SendOutcome.Refused(SmtpReply.of(code, text, phase)));
+            return new Progress.Ended(
+                    new SendOutcome.Refused(SmtpReply.of(reply.code(), reply.text(), phase)));
         }
 
         /** 421: the server hangs up; at MAIL it may mean the connection, not the mail. */

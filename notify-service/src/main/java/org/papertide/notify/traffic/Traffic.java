@@ -230,6 +230,7 @@ public final class Traffic {
             case SendOutcome.NotSent _,
                     SendOutcome.NotRecorded _,
                     SendOutcome.Lost _,
+                    SendOutcome.Unfit _,
                     SendOutcome.NotOurs _ -> {
                 unused(pass);
                 yield outcome;

@@ -179,6 +179,17 @@ class DeliveryRulesTest {
         assertAQuarterAround(pause(judge(daily(1), "421 too fast")), Duration.ofSeconds(60));
     }
 
+    /** A relay without SMTPUTF8 has said nothing about the reader. */
+    @Test
+    void blamesNobodyForWhatARelayCannotCarry() {
+        assertThat(rules.judge(daily(1), new SendOutcome.Unfit("no SMTPUTF8", false)))
+                .contains(Verdict.of(Settlement.rejected("no SMTPUTF8")));
+        Verdict later =
+                rules.judge(daily(1), new SendOutcome.Unfit("no SMTPUTF8", true)).orElseThrow();
+        assertAQuarterAround(pause(later), Duration.ofSeconds(30));
+        assertThat(later.address()).isEqualTo(new Verdict.ForAddress.Nothing());
+    }
+
     @Test
     void triesAgainWhatDidNotGetToTheServer() {
         Verdict verdict =

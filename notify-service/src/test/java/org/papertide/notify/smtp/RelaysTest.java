@@ -57,7 +57,7 @@ class RelaysTest {
     private static List<String> connect(Relays relays, int times) throws MessagingException {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < times; i++) {
-            names.add(relays.connect().relay());
+            names.add(relays.connect(false).relay());
         }
         return names;
     }
@@ -111,7 +111,7 @@ class RelaysTest {
     void triesOneAtLeastWhenAllAreLeftAlone() throws MessagingException {
         int port = closedPort();
         Relays relays = relays(relay("a", 1, port));
-        assertThatThrownBy(relays::connect).isInstanceOf(MessagingException.class);
+        assertThatThrownBy(() -> relays.connect(false)).isInstanceOf(MessagingException.class);
         servers.add(new ScriptedSmtpServer(port));
         assertThat(connect(relays, 1)).containsExactly("a");
     }
@@ -140,6 +140,53 @@ class RelaysTest {
         }
         assertThat(sound.accepted()).hasSize(2);
         assertThat(sound.connections()).isOne();
+    }
+
+    private static SendOutcome send(SmtpConnection connection, String to) {
+        return new SingleMail("b@papertide.example", to, MAIL).over(connection);
+    }
+
+    private static ScriptedSmtpServer.Script offering(String extension) {
+        return new ScriptedSmtpServer.Script() {
+            @Override
+            public List<String> extensions() {
+                return List.of(extension);
+            }
+        };
+    }
+
+    @Test
+    void anAddressBeyondAsciiGoesOverARelayThatOffersSmtpUtf8() {
+        ScriptedSmtpServer plain = start();
+        ScriptedSmtpServer able = start();
+        able.script(offering("SMTPUTF8"));
+        Relays relays = relays(relay("a", 9, plain.port()), relay("b", 1, able.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            for (String to : List.of("reader@example.org", "läser@example.org")) {
+                assertThat(send(connection, to)).isInstanceOf(SendOutcome.Accepted.class);
+            }
+            assertThat(able.accepted()).hasSize(1);
+            assertThat(send(connection, "reader@example.org"))
+                    .isInstanceOf(SendOutcome.Accepted.class);
+            assertThat(plain.accepted()).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAddressBeyondAsciiWaitsForTheRelayThatOfferedSmtpUtf8() throws MessagingException {
+        ScriptedSmtpServer plain = start();
+        ScriptedSmtpServer able = start();
+        able.script(offering("SMTPUTF8"));
+        Relays relays = relays(relay("a", 9, plain.port()), relay("b", 1, able.port()));
+        assertThat(relays.connect(true).relay()).isEqualTo("a");
+        assertThat(relays.connect(true).relay()).isEqualTo("b");
+        able.close();
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, "läser@example.org"))
+                    .isEqualTo(new SendOutcome.Unfit("the relay offers no SMTPUTF8", true));
+            assertThat(send(connection, "reader@example.org"))
+                    .isInstanceOf(SendOutcome.Accepted.class);
+        }
     }
 
     @Test

@@ -349,6 +349,7 @@ class TrafficTest {
                         new SendOutcome.NotSent("gone"),
                         new SendOutcome.NotRecorded("no database"),
                         new SendOutcome.Lost("gone"),
+                        new SendOutcome.Unfit("no SMTPUTF8", false),
                         new SendOutcome.NotOurs())) {
             assertThat(traffic.ended(pass("icloud"), other)).isEqualTo(other);
         }
