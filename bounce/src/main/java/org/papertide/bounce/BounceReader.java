@@ -25,12 +25,18 @@ public final class BounceReader {
                 finding.kind(),
                 finding.code(),
                 finding.recipient(),
-                oneLine(finding.reason()),
+                reason(finding),
+                oneLine(finding.words()),
                 EnvelopeAddresses.sentTo(parsed.fields()),
                 EnvelopeAddresses.sentFrom(parsed));
     }
 
-    /** Without what controls a terminal and runs of spaces, cut, and never blank. */
+    private static String reason(Finding finding) {
+        String line = oneLine(finding.reason());
+        return line.isEmpty() ? "no reason given" : line;
+    }
+
+    /** Without what controls a terminal and runs of spaces, and cut. */
     private static String oneLine(String text) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < text.length() && line.length() < ReturnedMail.MAX_REASON; i++) {
@@ -42,7 +48,6 @@ public final class BounceReader {
                 line.append(' ');
             }
         }
-        String stripped = line.toString().strip();
-        return stripped.isEmpty() ? "no reason given" : stripped;
+        return line.toString().strip();
     }
 }

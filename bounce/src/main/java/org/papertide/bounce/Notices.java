@@ -109,9 +109,7 @@ final class Notices {
                 (finding.code() == null || !finding.code().contains("."))
                         && FILTER_SIGNS.isIn(signs());
         boolean unsigned = !mail.isSigned();
-        return finding.kind() == Kind.HARD && (filtered || unsigned)
-                ? new Finding(Kind.SOFT, finding.code(), recipient, finding.reason())
-                : finding;
+        return finding.kind() == Kind.HARD && (filtered || unsigned) ? finding.soft() : finding;
     }
 
     /** What names the maker of a notice: the host that it comes from, and its boundary. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     550; null if it names none
  * @param recipient the address that the mail was for, as the text says; null if it names none
  * @param reason one short line for people, never blank: why the mail is of that kind
+ * @param words what the server said that did not deliver, in one short line, as far as it is told;
+ *     blank if nothing is, or the mail was delivered
  * @param sentTo the addresses that this mail went to, envelope first; empty if it does not say
  * @param sentFrom the addresses that the mail that came back went out from, as its copy or the
  *     report says; a complaint names its token only here
@@ -24,10 +26,11 @@ public record ReturnedMail(
         @Nullable String code,
         @Nullable String recipient,
         String reason,
+        String words,
         List<String> sentTo,
         List<String> sentFrom) {
 
-    /** The longest reason, in characters. */
+    /** The longest reason, and the most of a server's words, in characters. */
     public static final int MAX_REASON = 200;
 
     /** How the reason of a feedback report begins, before its type. */
@@ -37,6 +40,9 @@ public record ReturnedMail(
         Objects.requireNonNull(kind, "kind");
         if (reason.isBlank() || reason.length() > MAX_REASON) {
             throw new IllegalArgumentException("reason must be one short line");
+        }
+        if (words.length() > MAX_REASON) {
+            throw new IllegalArgumentException("words must be short");
         }
         sentTo = List.copyOf(sentTo);
         sentFrom = List.copyOf(sentFrom);

@@ -141,7 +141,7 @@ final class StandardReports {
         }
         Finding failure = Finding.mildest(failures);
         return failure.kind() == Kind.HARD && mayReach(others, failure.recipient())
-                ? new Finding(Kind.SOFT, failure.code(), failure.recipient(), failure.reason())
+                ? failure.soft()
                 : failure;
     }
 
@@ -164,9 +164,9 @@ final class StandardReports {
         String shown = code == null ? null : code.toString();
         return switch (status.action()) {
             case "delivered", "relayed", "expanded", "deliverable" ->
-                    new Finding(Kind.SUCCESS, shown, recipient, status.action());
+                    Finding.of(Kind.SUCCESS, shown, recipient, status.action());
             case "delayed" ->
-                    new Finding(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
+                    Finding.of(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
             default ->
                     Finding.failure(
                             Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
@@ -197,8 +197,6 @@ final class StandardReports {
             return Finding.of(Kind.AUTO_REPLY, recipient, "receipt: " + disposition);
         }
         Finding refused = Finding.failure(diagnosis, recipient);
-        return refused.kind() == Kind.HARD
-                ? new Finding(Kind.SOFT, refused.code(), recipient, refused.reason())
-                : refused;
+        return refused.kind() == Kind.HARD ? refused.soft() : refused;
     }
 }

@@ -54,6 +54,7 @@ class BounceReaderTest {
         assertThat(mail.code()).isEqualTo("5.1.1");
         assertThat(mail.recipient()).isEqualTo("reader@example.net");
         assertThat(mail.reason()).isEqualTo("there is no such mailbox");
+        assertThat(mail.words()).isEqualTo("550 5.1.1 User unknown");
         assertThat(mail.sentTo()).containsExactly("b+token@bounces.example.org");
         assertThat(mail.sentFrom()).containsExactly("b+token@bounces.example.org");
     }

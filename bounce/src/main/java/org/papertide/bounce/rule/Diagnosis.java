@@ -13,9 +13,11 @@ import org.papertide.bounce.rule.Meaning.Fault;
  * @param fault whose it is
  * @param code the enhanced status code, else the SMTP reply code; null without either
  * @param reason one line for people; may be long
+ * @param words what was judged, as it was said
  * @param isSure whether a code or words say so, and it is not only the best guess
  */
-public record Diagnosis(Fault fault, @Nullable String code, String reason, boolean isSure) {
+public record Diagnosis(
+        Fault fault, @Nullable String code, String reason, String words, boolean isSure) {
 
     /** A reply of the code, the address and half a dozen words. */
     private static final int MOST_SPACES = 8;
@@ -65,7 +67,12 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
         }
         return notice.clearing()
                 .map(meaning ->
-                        new Diagnosis(meaning.fault(), reported.code(), meaning.reason(), true))
+                        new Diagnosis(
+                                meaning.fault(),
+                                reported.code(),
+                                meaning.reason(),
+                                reported.words(),
+                                true))
                 .orElse(reported);
     }
 
@@ -91,6 +98,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                 passing && other.fault() == Fault.ADDRESS ? Fault.PASSING : other.fault(),
                 code == null ? other.code() : code,
                 other.reason(),
+                words.isBlank() ? other.words() : words,
                 true);
     }
 
@@ -132,7 +140,7 @@ public record Diagnosis(Fault fault, @Nullable String code, String reason, boole
                                     : atPhase(phase, code);
         }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
-        return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), sure);
+        return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), text, sure);
     }
 
     private static @Nullable StatusCode better(

@@ -1,6 +1,7 @@
 package org.papertide.bounce.rule;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Why a mail was not delivered. In the order in which phrases are looked for: what clears the
@@ -59,6 +60,11 @@ public enum Meaning {
         String reason() {
             return reason;
         }
+    }
+
+    /** What the words of a server's reply mean; empty if that is not known. */
+    public static Optional<Meaning> ofReply(String words) {
+        return Meanings.inReply(PlainWords.of(words));
     }
 
     public Fault fault() {

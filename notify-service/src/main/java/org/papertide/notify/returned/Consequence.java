@@ -14,6 +14,9 @@ sealed interface Consequence {
     /** Counts towards suppression. */
     record Count(Suppressions.Failure failure) implements Consequence {}
 
+    /** The same, unless the relay says so of other receivers as well. */
+    record CountIfOfOneReceiver(Suppressions.Failure failure) implements Consequence {}
+
     /** The reader calls the mail unwanted: end all subscriptions, suppress the address. */
     record Complaint() implements Consequence {}
 

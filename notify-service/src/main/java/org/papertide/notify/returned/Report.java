@@ -14,9 +14,16 @@ import org.papertide.platform.hashing.Sha256;
  * @param kind what it is
  * @param code RFC 3463 or SMTP; null if it names none
  * @param reason in one line; may quote addresses
+ * @param words what the server said that did not deliver, in one line; may quote addresses. Null if
+ *     no server said anything
  * @param key equal for the same report when it comes again
  */
-public record Report(ReturnedMail.Kind kind, @Nullable String code, String reason, String key) {
+public record Report(
+        ReturnedMail.Kind kind,
+        @Nullable String code,
+        String reason,
+        @Nullable String words,
+        String key) {
 
     /** Longest code that is kept, in characters. */
     private static final int MAX_CODE = 12;
@@ -29,7 +36,7 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
             ReturnedMail.Kind kind, @Nullable String code, String reason, String name) {
         ReturnedMail.Kind milder =
                 kind == ReturnedMail.Kind.HARD ? milderThanHard(code, reason) : kind;
-        return new Report(milder, code, reason, keyOf(name));
+        return new Report(milder, code, reason, reason, keyOf(name));
     }
 
     /**
@@ -43,7 +50,7 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
                         .flatMap(StatusCode::find)
                         .filter(status -> status.success() == 5 && status.subject() == 1)
                         .isPresent();
-        return new Report(ReturnedMail.Kind.HARD, blames ? code : null, reason, keyOf(name));
+        return new Report(ReturnedMail.Kind.HARD, blames ? code : null, reason, null, keyOf(name));
     }
 
     private static String keyOf(String name) {
@@ -67,15 +74,23 @@ public record Report(ReturnedMail.Kind kind, @Nullable String code, String reaso
     static Report of(ReturnedMail read, byte[] mail) {
         ReturnedMail.Kind kind =
                 read.isAuthenticationFailure() ? ReturnedMail.Kind.POLICY : read.kind();
-        return new Report(kind, read.code(), read.reason(), MailKey.of(mail));
+        return new Report(kind, read.code(), read.reason(), read.words(), MailKey.of(mail));
     }
 
     public Report {
         reason = SuppressionLine.inOneLine(reason);
+        words = words == null ? null : SuppressionLine.inOneLine(words);
         code = code == null || code.length() > MAX_CODE ? null : code;
     }
 
-    /** Never the reason. */
+    /** Whether a server says nothing but no: neither a code nor words that blame the address. */
+    boolean isBare() {
+        return words != null
+                && (code == null || StatusCode.find(code).isEmpty())
+                && !Diagnosis.ofReport(null, words, Phase.RCPT).isSure();
+    }
+
+    /** Never the reason, nor the words. */
     @Override
     public String toString() {
         return "Report[" + kind + " " + code + "]";

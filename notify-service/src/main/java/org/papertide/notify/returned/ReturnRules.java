@@ -78,23 +78,27 @@ final class ReturnRules {
             return new Consequence.NotifyOperator();
         }
         if (DISABLED.equals(code)) {
-            return new Consequence.Count(Failure.DISABLED);
+            return new Consequence.CountIfOfOneReceiver(Failure.DISABLED);
         }
         return report.kind() == ReturnedMail.Kind.HARD
-                ? ofHard(code)
-                : new Consequence.Count(Failure.SOFT);
+                ? ofHard(report)
+                : new Consequence.CountIfOfOneReceiver(Failure.SOFT);
     }
 
     /**
      * Without an enhanced code (550 alone, or none) a report is somebody's words, and two are
      * wanted; so for 5.1.2, the domain that a resolver did not find that day.
      */
-    private static Consequence ofHard(@Nullable String code) {
+    private static Consequence ofHard(Report report) {
+        String code = report.code();
         if (code != null && NO_MAILBOX.contains(code)) {
             return new Consequence.Suppress();
         }
-        return matches(TEMPORARY, code)
-                ? new Consequence.Count(Failure.SOFT)
+        if (matches(TEMPORARY, code)) {
+            return new Consequence.CountIfOfOneReceiver(Failure.SOFT);
+        }
+        return report.isBare()
+                ? new Consequence.CountIfOfOneReceiver(Failure.HARD)
                 : new Consequence.Count(Failure.HARD);
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
 import org.papertide.notify.edition.EditionRepository_;
@@ -21,6 +22,7 @@ import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 
 /**
@@ -44,14 +46,20 @@ public final class ReturnedMails implements ReturnedMailSink {
     private final Database database;
     private final ReturnAddresses addresses;
     private final ReturnedMailCounts counts;
+    private final Traffic traffic;
     private final BounceReader reader = new BounceReader();
     private final Clock clock;
 
     public ReturnedMails(
-            Database database, ReturnAddresses addresses, ReturnedMailCounts counts, Clock clock) {
+            Database database,
+            ReturnAddresses addresses,
+            ReturnedMailCounts counts,
+            Traffic traffic,
+            Clock clock) {
         this.database = database;
         this.addresses = addresses;
         this.counts = counts;
+        this.traffic = traffic;
         this.clock = clock;
     }
 
@@ -86,7 +94,7 @@ public final class ReturnedMails implements ReturnedMailSink {
         Instant now = clock.instant();
         boolean first =
                 database.inTransaction(
-                        session -> new Application(session, now).run(subject, report));
+                        session -> new Application(session, traffic, now).run(subject, report));
         if (first) {
             counts.add(report.kind());
         }
@@ -128,10 +136,12 @@ public final class ReturnedMails implements ReturnedMailSink {
         private final StatelessSession session;
         private final SubscriptionRepository subscriptions;
         private final ReturnedMailRepository mails;
+        private final Traffic traffic;
         private final Instant now;
 
-        Application(StatelessSession session, Instant now) {
+        Application(StatelessSession session, Traffic traffic, Instant now) {
             this.session = session;
+            this.traffic = traffic;
             this.subscriptions = new SubscriptionRepository_(session);
             this.mails = new ReturnedMailRepository_(session);
             this.now = now;
@@ -173,6 +183,17 @@ public final class ReturnedMails implements ReturnedMailSink {
                             Suppressions.count(session, person.addressHash(), failure, reason, now);
                         }
                     }
+                    case Consequence.CountIfOfOneReceiver(Suppressions.Failure failure) -> {
+                        if (!counted) {
+                            Suppressions.countRefusal(
+                                    session,
+                                    person.addressHash(),
+                                    failure,
+                                    reason,
+                                    refusal(report, person.address()),
+                                    now);
+                        }
+                    }
                     case Consequence.Complaint() -> complain(subject, person);
                     case Consequence.Unsubscribe() ->
                             addressee.map(Addressee::subscriptionId).ifPresent(this::end);
@@ -211,6 +232,17 @@ public final class ReturnedMails implements ReturnedMailSink {
                     .flatMap(subscriptions::findSubscriber);
         }
 
+        /** Whichever relay took the mail: what several say alike, they say of us. */
+        private Optional<Suppressions.Refusal> refusal(Report report, String address) {
+            return Optional.ofNullable(report.words())
+                    .flatMap(words ->
+                            Suppressions.Refusal.of(
+                                    null,
+                                    withCode(report.code(), ReasonText.of(words, address)),
+                                    Traffic.domainOf(address),
+                                    traffic.groupOf(address)));
+        }
+
         private void suppress(Subscriber person, String reason) {
             Suppressions.suppress(session, person.addressHash(), reason, now);
         }
@@ -241,11 +273,12 @@ public final class ReturnedMails implements ReturnedMailSink {
 
         /** As suppression keeps it and logs show it: without the address. */
         private static String reason(Report report, Subscriber person) {
-            String words = ReasonText.of(report.reason(), person.address());
             return "returned: "
-                    + (report.code() == null || words.startsWith(report.code())
-                            ? words
-                            : report.code() + " " + words);
+                    + withCode(report.code(), ReasonText.of(report.reason(), person.address()));
+        }
+
+        private static String withCode(@Nullable String code, String words) {
+            return code == null || words.startsWith(code) ? words : code + " " + words;
         }
     }
 }

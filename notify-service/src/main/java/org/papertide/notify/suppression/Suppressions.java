@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.papertide.bounce.rule.Meaning;
 import org.papertide.bounce.rule.StatusCode;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
@@ -49,9 +50,6 @@ public final class Suppressions {
 
         private static final Pattern MARKS = Pattern.compile("\\S*[^\\p{L}\\s]\\S*");
 
-        /** A mailbox that is full (RFC 3463): no relay says so of itself. */
-        private static final Pattern FULL = Pattern.compile("[45]\\.2\\.2");
-
         private static final int HALF = Integer.SIZE;
 
         /**
@@ -62,16 +60,23 @@ public final class Suppressions {
          */
         public static Optional<Refusal> of(
                 @Nullable String relay, String words, String domain, String group) {
-            String code = StatusCode.find(words).map(StatusCode::toString).orElse("");
-            if (FULL.matcher(code).matches()) {
+            Optional<StatusCode> status = StatusCode.find(words);
+            if (status.map(Refusal::isFull).orElse(false)
+                    || Meaning.ofReply(words).filter(Meaning.MAILBOX_FULL::equals).isPresent()) {
                 return Optional.empty();
             }
+            String code = status.map(StatusCode::toString).orElse("");
             String plain = MARKS.matcher(words).replaceAll("").replaceAll("\\s+", " ").strip();
             return Optional.of(
                     new Refusal(
                             relay + " " + code + " " + plain.toLowerCase(Locale.ROOT),
                             domain.toLowerCase(Locale.ROOT),
                             group));
+        }
+
+        /** A mailbox that is full (RFC 3463): no relay says so of itself. */
+        private static boolean isFull(StatusCode status) {
+            return status.subject() == 2 && status.detail() == 2;
         }
 
         /** Of the same on the same day in UTC, by which failures count. */
@@ -158,12 +163,29 @@ public final class Suppressions {
                 () -> count(addressHash, failed, reason));
     }
 
+    /** The same as a part of a larger change. */
+    public static void countRefusal(
+            StatelessSession session,
+            String addressHash,
+            Failure failed,
+            String reason,
+            Optional<Refusal> said,
+            Instant now) {
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        said.ifPresentOrElse(
+                refusal -> count(repository, failureOf(addressHash, failed, refusal, now), reason),
+                () -> count(repository, addressHash, failed, reason, now));
+    }
+
     private void countRefusal(String addressHash, Failure failed, String reason, Refusal refusal) {
-        Instant now = clock.instant();
-        AddressFailure failure =
-                new AddressFailure(
-                        addressHash, failed, now, refusal.hash(now), refusal.receiverHash(now));
+        AddressFailure failure = failureOf(addressHash, failed, refusal, clock.instant());
         failures.run(repository -> count(repository, failure, reason));
+    }
+
+    private static AddressFailure failureOf(
+            String addressHash, Failure failed, Refusal refusal, Instant now) {
+        return new AddressFailure(
+                addressHash, failed, now, refusal.hash(now), refusal.receiverHash(now));
     }
 
     private static void count(

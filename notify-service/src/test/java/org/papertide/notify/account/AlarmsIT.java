@@ -87,7 +87,8 @@ class AlarmsIT extends AccountTables {
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
         return new Alarms(
                 same(session),
-                new ReturnedMails(same(session), addresses, new ReturnedMailCounts(), clock),
+                new ReturnedMails(
+                        same(session), addresses, new ReturnedMailCounts(), traffic, clock),
                 traffic,
                 new TestAlarmSettings(80, Duration.ofDays(7), Duration.ofMinutes(15)),
                 clock);

@@ -360,6 +360,7 @@ class BookingIT extends AccountTables {
                                 same(session),
                                 addresses,
                                 new ReturnedMailCounts(),
+                                traffic,
                                 Clock.fixed(now, ZoneOffset.UTC))
                         .apply(
                                 new Subject.OfDelivery(id),

@@ -199,7 +199,9 @@ class DeliveryOutcomesTest {
         assertThat(refusals)
                 .extracting(each -> each.refusal() == refusals.getFirst().refusal())
                 .containsExactly(true, false, true);
-        assertThat(service.suppressions.failures()).hasSize(4);
+        refuse(service.plan(edition, "e", "one.example"), "mailbox full", "relay");
+        assertThat(service.suppressions.refusals()).hasSize(3);
+        assertThat(service.suppressions.failures()).hasSize(5);
     }
 
     private void refuse(long planned, String words, String relay) {

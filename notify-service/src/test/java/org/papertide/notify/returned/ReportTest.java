@@ -65,6 +65,7 @@ class ReportTest {
         Report report = Report.ofList(code, reason, "event");
         assertThat(report.kind()).isEqualTo(Kind.HARD);
         assertThat(report.code()).isEqualTo(kept);
+        assertThat(report.words()).isNull();
         assertThat(report.key()).isEqualTo(Report.of(Kind.HARD, code, reason, "event").key());
     }
 
@@ -109,15 +110,17 @@ class ReportTest {
 
     @Test
     void keepsNoCodeThatIsNone() {
-        assertThat(new Report(Kind.HARD, "123456789012", "", "k").code()).isEqualTo("123456789012");
-        assertThat(new Report(Kind.HARD, "1234567890123", "", "k").code()).isNull();
-        assertThat(new Report(Kind.HARD, null, "", "k").code()).isNull();
+        assertThat(new Report(Kind.HARD, "123456789012", "", null, "k").code())
+                .isEqualTo("123456789012");
+        assertThat(new Report(Kind.HARD, "1234567890123", "", null, "k").code()).isNull();
+        assertThat(new Report(Kind.HARD, null, "", null, "k").code()).isNull();
     }
 
     @Test
     void hasItsReasonInOneLineAndDoesNotShowIt() {
-        Report report = new Report(Kind.HARD, "5.1.1", "no\nsuch user ruth", "k");
+        Report report = new Report(Kind.HARD, "5.1.1", "no\nsuch user ruth", "no\nruth", "k");
         assertThat(report.reason()).isEqualTo("no such user ruth");
+        assertThat(report.words()).isEqualTo("no ruth");
         assertThat(report).hasToString("Report[HARD 5.1.1]");
     }
 }

@@ -21,11 +21,12 @@ class ReturnRulesTest {
     private static final Subject SUBSCRIPTION = new Subject.OfSubscription(7);
 
     private static Consequence ofDelivery(Kind kind, String code) {
-        return ReturnRules.consequence(DELIVERY, new Report(kind, code, "words", "key"));
+        return ReturnRules.consequence(DELIVERY, new Report(kind, code, "reason", "550 no", "key"));
     }
 
     private static Consequence ofSubscription(Kind kind) {
-        return ReturnRules.consequence(SUBSCRIPTION, new Report(kind, null, "words", "key"));
+        return ReturnRules.consequence(
+                SUBSCRIPTION, new Report(kind, null, "reason", "550 no", "key"));
     }
 
     @ParameterizedTest
@@ -38,10 +39,8 @@ class ReturnRulesTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                "HARD, 5.1.2, HARD",
                 "HARD, 550, HARD",
                 "HARD, none, HARD",
-                "HARD, 5.0.0, HARD",
                 "HARD, 5.2.1, DISABLED",
                 "SOFT, 5.2.1, DISABLED",
                 "SOFT, 5.2.2, SOFT",
@@ -51,8 +50,26 @@ class ReturnRulesTest {
                 "HARD, 4.4.1, SOFT",
                 "HARD, 450, SOFT"
             })
-    void countsWhatIsNotCertain(Kind kind, String code, Failure failure) {
-        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.Count(failure));
+    void countsWhatARelayMayMeanItselfByUnlessItSaysSoOfOthers(
+            Kind kind, String code, Failure failure) {
+        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.CountIfOfOneReceiver(failure));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "5.1.2, 550 no",
+                "5.0.0, 550 no",
+                "550, 550 User unknown",
+                "none, No such user here",
+                "none, none"
+            })
+    void countsWhatBlamesTheAddressWhoeverElseIsRefusedSo(String code, String words) {
+        assertThat(
+                        ReturnRules.consequence(
+                                DELIVERY, new Report(Kind.HARD, code, "reason", words, "key")))
+                .isEqualTo(new Consequence.Count(Failure.HARD));
     }
 
     /** Policy, and faults of the message, blame no address, whatever the report is called. */

@@ -26,6 +26,8 @@ import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
@@ -38,6 +40,7 @@ import org.papertide.notify.suppression.AddressHashes;
 import org.papertide.notify.suppression.Suppressed;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.notify.token.Tokens;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.testing.PapertideTestResource;
 
@@ -57,6 +60,7 @@ class ReturnedMailsIT {
     @Inject Clock clock;
     @Inject ReturnAddresses addresses;
     @Inject ReturnedMailCounts counts;
+    @Inject Traffic traffic;
 
     /** A reader with two subscriptions, of which the first had a mail. */
     private record Reader(
@@ -69,8 +73,12 @@ class ReturnedMailsIT {
     }
 
     private Reader reader() {
-        String address = "returned" + NAMES.incrementAndGet() + "@example.org";
-        MailAddress parsed = new MailAddress(address.replaceAll("@.*", ""), "example.org");
+        return reader("example.org");
+    }
+
+    private Reader reader(String domain) {
+        MailAddress parsed = new MailAddress("returned" + NAMES.incrementAndGet(), domain);
+        String address = parsed.local() + "@" + domain;
         return database.inTransaction(session -> {
             Subscriber subscriber =
                     new SubscriptionRepository_(session)
@@ -142,6 +150,10 @@ class ReturnedMailsIT {
     }
 
     private static byte[] bounce(String to, String about, String status, String id) {
+        return bounce(to, about, status, id, "was refused");
+    }
+
+    private static byte[] bounce(String to, String about, String status, String id, String words) {
         return mail(
                 """
                 From: MAILER-DAEMON@mx.example.net
@@ -163,10 +175,10 @@ class ReturnedMailsIT {
                 Final-Recipient: rfc822; %s
                 Action: failed
                 Status: %s
-                Diagnostic-Code: smtp; 550 %s <%s> was refused
+                Diagnostic-Code: smtp; 550 %s <%s> %s
                 --b--
                 """
-                        .formatted(to, id, about, about, status, status, about));
+                        .formatted(to, id, about, about, status, status, about, words));
     }
 
     private Optional<Suppressed> suppression(String address) {
@@ -183,7 +195,7 @@ class ReturnedMailsIT {
     }
 
     private static Report report(Kind kind, @Nullable String code, String key) {
-        return new Report(kind, code, "words of a server", key);
+        return new Report(kind, code, "words of a server", "words of a server", key);
     }
 
     private void apply(long delivery, Kind kind, @Nullable String code, String key) {
@@ -191,10 +203,12 @@ class ReturnedMailsIT {
     }
 
     private void applyNextDay(long delivery, Kind kind, @Nullable String code, String key) {
-        Clock nextDay = Clock.offset(clock, Duration.ofDays(1));
-        boolean _ =
-                new ReturnedMails(database, addresses, counts, nextDay)
-                        .apply(new Subject.OfDelivery(delivery), report(kind, code, key));
+        boolean _ = after(1).apply(new Subject.OfDelivery(delivery), report(kind, code, key));
+    }
+
+    private ReturnedMails after(int days) {
+        Clock later = Clock.offset(clock, Duration.ofDays(days));
+        return new ReturnedMails(database, addresses, counts, traffic, later);
     }
 
     @Test
@@ -259,6 +273,48 @@ class ReturnedMailsIT {
         assertThat(suppression(reader.address())).isEmpty();
         applyNextDay(anotherDelivery(reader), Kind.HARD, "5.2.1", "two");
         assertThat(suppression(reader.address())).isPresent();
+    }
+
+    private void comesBack(Reader reader, int day, String status, String words) {
+        byte[] mail =
+                bounce(
+                        bounceAddress(anotherDelivery(reader)),
+                        reader.address(),
+                        status,
+                        "day" + day + "of" + reader.delivery(),
+                        words);
+        assertThat(after(day).take(mail)).isInstanceOf(Taken.Applied.class);
+    }
+
+    /** It accepts all mails, and returns all of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "5.4.6, Unusual sending activity detected",
+        "5.2.0, STOREDRV.Submission; OutboundSpamException",
+        "5.2.1, account disabled",
+    })
+    void suppressesNobodyForWhatARelayReturnsOfSeveralReceivers(String status, String words) {
+        Reader one = reader("one.example");
+        Reader two = reader("two.example");
+        for (int day = 0; day < 6; day++) {
+            comesBack(one, day, status, words);
+            comesBack(two, day, status, words);
+        }
+        assertThat(suppression(one.address())).isEmpty();
+        assertThat(suppression(two.address())).isEmpty();
+    }
+
+    /** For people both were "the mailbox is disabled for now"; each receiver has its own words. */
+    @Test
+    void comparesTheWordsOfReceiversAndNotWhatTheyMean() {
+        Reader one = reader("one.example");
+        Reader two = reader("two.example");
+        for (int day = 0; day < 2; day++) {
+            comesBack(one, day, "5.2.1", "The account is disabled, write to its owner");
+            comesBack(two, day, "5.2.1", "This account has been disabled by us");
+        }
+        assertThat(suppression(one.address())).isPresent();
+        assertThat(suppression(two.address())).isPresent();
     }
 
     @Test

@@ -120,6 +120,9 @@ class SuppressionsIT {
     @ValueSource(
             strings = {
                 "552 5.2.2 <…>: Mailbox full",
+                "552 mailbox full",
+                "552 5.0.0 User is over quota",
+                "550 mailbox is full",
                 "452 4.2.2 The recipient's inbox is out of storage space"
             })
     void countsFullMailboxesOfSeveralReceivers(String words) {

@@ -176,6 +176,7 @@ final class ClassifyCommand implements Callable<Integer> {
                         null,
                         null,
                         "cannot be read",
+                        "",
                         List.of(),
                         List.of()));
     }
