@@ -41,11 +41,11 @@ public class FakeRanking implements TextReader, PaperSearch {
     }
 
     @Override
-    public Reading read(List<String> texts) {
+    public TextAnswer read(List<String> texts) {
         TextModel model = present;
         return away
-                ? new Reading.Away(Cause.UNREACHABLE, "away")
-                : new Reading.Read(
+                ? new TextAnswer.Away(Cause.UNREACHABLE, "away")
+                : new TextAnswer.Read(
                         model.toString(),
                         texts.stream()
                                 .map(text ->

@@ -53,29 +53,29 @@ final class HttpTextReader implements TextReader {
     private record Problem(@Nullable String code) {}
 
     @Override
-    public Reading read(List<String> texts) {
+    public TextAnswer read(List<String> texts) {
         RankingService.Answer answer;
         try {
             answer = service.post("/api/v1/vectors", new Request(texts));
         } catch (IOException e) {
-            return new Reading.Away(Cause.UNREACHABLE, String.valueOf(e.getMessage()));
+            return new TextAnswer.Away(Cause.UNREACHABLE, String.valueOf(e.getMessage()));
         }
         String status = "ranking-service answers " + answer.status();
         return switch (answer.status()) {
             case 200 ->
                     answer.read(Read.class)
-                            .flatMap(read -> reading(read, texts.size()))
+                            .flatMap(read -> answer(read, texts.size()))
                             .orElse(
-                                    new Reading.Away(
+                                    new TextAnswer.Away(
                                             Cause.UNREACHABLE,
                                             "ranking-service answers no vectors"));
-            case 400, 413, 422 -> new Reading.Refused(status);
+            case 400, 413, 422 -> new TextAnswer.Refused(status);
             case 503 -> away(answer.read(Problem.class).map(Problem::code).orElse(""));
-            default -> new Reading.Away(Cause.UNREACHABLE, status);
+            default -> new TextAnswer.Away(Cause.UNREACHABLE, status);
         };
     }
 
-    private static Reading away(String code) {
+    private static TextAnswer away(String code) {
         Cause cause =
                 switch (code) {
                     case "model-off" -> Cause.OFF;
@@ -84,16 +84,16 @@ final class HttpTextReader implements TextReader {
                     case "busy" -> Cause.BUSY;
                     default -> Cause.UNREACHABLE;
                 };
-        return new Reading.Away(
+        return new TextAnswer.Away(
                 cause, "ranking-service answers 503" + (code.isEmpty() ? "" : ", " + code));
     }
 
-    private static Optional<Reading> reading(Read read, int texts) {
+    private static Optional<TextAnswer> answer(Read read, int texts) {
         try {
             List<Meaning> meanings = read.decoded();
             return meanings.size() == texts
                     ? Optional.of(
-                            new Reading.Read(
+                            new TextAnswer.Read(
                                     new TextModel(read.model(), read.version()).toString(),
                                     meanings))
                     : Optional.empty();

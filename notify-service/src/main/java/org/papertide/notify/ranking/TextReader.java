@@ -22,7 +22,7 @@ public interface TextReader {
     record Meaning(float[] vector, @Nullable Double floor) {}
 
     /** What became of it. */
-    sealed interface Reading {
+    sealed interface TextAnswer {
 
         /**
          * All are read.
@@ -31,7 +31,7 @@ public interface TextReader {
          *     org.papertide.events.TextModel} prints them
          * @param meanings in the order of the texts
          */
-        record Read(String model, List<Meaning> meanings) implements Reading {
+        record Read(String model, List<Meaning> meanings) implements TextAnswer {
             public Read {
                 meanings = List.copyOf(meanings);
             }
@@ -42,14 +42,14 @@ public interface TextReader {
          *
          * @param why for the log
          */
-        record Refused(String why) implements Reading {}
+        record Refused(String why) implements TextAnswer {}
 
         /**
          * There are no vectors now.
          *
          * @param why for the log
          */
-        record Away(Cause cause, String why) implements Reading {}
+        record Away(Cause cause, String why) implements TextAnswer {}
     }
 
     /** Why there are no vectors. */
@@ -71,5 +71,5 @@ public interface TextReader {
      *
      * @param texts at most {@value #AT_ONCE}
      */
-    Reading read(List<String> texts);
+    TextAnswer read(List<String> texts);
 }

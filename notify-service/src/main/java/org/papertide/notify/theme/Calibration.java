@@ -63,7 +63,7 @@ final class Calibration {
 
     /** The model that reads texts now, if it can be asked. */
     Optional<String> present() {
-        return Optional.ofNullable(read(List.of(Readings.PLAIN)).model());
+        return Optional.ofNullable(read(List.of(TextBatches.PLAIN)).model());
     }
 
     /** Reads texts, all by one model: vectors of two models cannot be compared. */
@@ -71,9 +71,9 @@ final class Calibration {
         if (texts.isEmpty()) {
             return Texts.NONE;
         }
-        Readings readings = new Readings(reader);
-        Texts read = readings.read(texts);
-        String why = readings.why();
+        TextBatches batches = new TextBatches(reader);
+        Texts read = batches.read(texts);
+        String why = batches.why();
         if (why == null) {
             log.isRecovery();
         } else if (log.isNew(why)) {

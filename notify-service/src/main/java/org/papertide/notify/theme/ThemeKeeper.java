@@ -185,7 +185,7 @@ public final class ThemeKeeper {
                                             && recent.covers(model, old.model()))) {
                 texts.addAll(theme.texts());
                 // A theme of examples alone goes by the model that reads texts, too.
-                texts.add(Readings.PLAIN);
+                texts.add(TextBatches.PLAIN);
             } else {
                 Stream.concat(old.wanted().stream(), old.unwanted().stream())
                         .filter(CalibratedTheme.Direction::lacksFloor)

@@ -29,7 +29,7 @@ import org.papertide.notify.ranking.PaperSearch.Answer;
 import org.papertide.notify.ranking.PaperSearch.Question;
 import org.papertide.notify.ranking.PaperSearch.Sort;
 import org.papertide.notify.ranking.TextReader.Cause;
-import org.papertide.notify.ranking.TextReader.Reading;
+import org.papertide.notify.ranking.TextReader.TextAnswer;
 
 class RankingServiceTest {
 
@@ -79,7 +79,7 @@ class RankingServiceTest {
         server.stop(0);
     }
 
-    private Reading read(String... texts) {
+    private TextAnswer read(String... texts) {
         return new HttpTextReader(service).read(List.of(texts));
     }
 
@@ -95,7 +95,7 @@ class RankingServiceTest {
         body = vectors(2);
 
         assertThat(read("tides", "\"waves\""))
-                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Read.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(TextAnswer.Read.class))
                 .satisfies(read -> {
                     assertThat(read.model()).isEqualTo("m/1");
                     assertThat(read.meanings()).hasSize(2);
@@ -111,14 +111,14 @@ class RankingServiceTest {
         body = vectors(2).replace("\"more\": 1", "\"floors\": [0.25, -0.5]");
 
         assertThat(read("tides", "waves"))
-                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Read.class))
+                .asInstanceOf(InstanceOfAssertFactories.type(TextAnswer.Read.class))
                 .satisfies(read ->
                         assertThat(read.meanings())
                                 .extracting(TextReader.Meaning::floor)
                                 .containsExactly(0.25, -0.5));
         for (String floors : List.of("[0.25]", "[0.25, null]", "[0.25, \"NaN\"]")) {
             body = vectors(2).replace("\"more\": 1", "\"floors\": " + floors);
-            assertThat(read("tides", "waves")).as(floors).isInstanceOf(Reading.Away.class);
+            assertThat(read("tides", "waves")).as(floors).isInstanceOf(TextAnswer.Away.class);
         }
     }
 
@@ -146,8 +146,8 @@ class RankingServiceTest {
                                 + "\"}";
 
         assertThat(read("tides"))
-                .asInstanceOf(InstanceOfAssertFactories.type(Reading.Away.class))
-                .extracting(Reading.Away::cause)
+                .asInstanceOf(InstanceOfAssertFactories.type(TextAnswer.Away.class))
+                .extracting(TextAnswer.Away::cause)
                 .isEqualTo(cause);
         assertThat(asked).as("one request").hasSize(1);
     }
@@ -155,9 +155,9 @@ class RankingServiceTest {
     @Test
     void knowsARefusedTextFromOneThatWaits() {
         statuses.put("/api/v1/vectors", 400);
-        assertThat(read("tides")).isInstanceOf(Reading.Refused.class);
+        assertThat(read("tides")).isInstanceOf(TextAnswer.Refused.class);
         statuses.put("/api/v1/vectors", 500);
-        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        assertThat(read("tides")).isInstanceOf(TextAnswer.Away.class);
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class RankingServiceTest {
             })
     void takesNothingElseForAnAnswer(String answer) {
         body = answer;
-        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        assertThat(read("tides")).isInstanceOf(TextAnswer.Away.class);
         if (!answer.contains("{")) {
             assertThat(new HttpPaperSearch(service).similar(new PaperId("arxiv:2409.01234"), 5))
                     .isInstanceOf(Answer.Away.class);
@@ -185,7 +185,7 @@ class RankingServiceTest {
     void isAwayWhereNobodyListens() {
         server.stop(0);
 
-        assertThat(read("tides")).isInstanceOf(Reading.Away.class);
+        assertThat(read("tides")).isInstanceOf(TextAnswer.Away.class);
         assertThat(new HttpPaperSearch(service).search(new Question("tides", Sort.TOP, null, 20)))
                 .isInstanceOf(Answer.Away.class);
     }

@@ -28,6 +28,13 @@ import org.papertide.ranking.stream.StreamWatch;
 @Singleton
 class ReadModelStream {
 
+    /**
+     * What follows in the application's id, which names the folder of the stores. Where a stored
+     * form changes this does, too: a release then finds no stores, and fills its own from the
+     * topics. One that goes back finds those it left.
+     */
+    private static final String STORED_FORMS = "-readers";
+
     private final StreamClient client;
     private final StreamWatch watch;
 
@@ -71,7 +78,7 @@ class ReadModelStream {
                 "readers",
                 Map.of(
                         StreamsConfig.APPLICATION_ID_CONFIG,
-                        settings.applicationId() + "-readers",
+                        settings.applicationId() + STORED_FORMS,
                         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
                         StreamsConfig.AT_LEAST_ONCE,
                         StreamsConfig.consumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG),

@@ -18,7 +18,8 @@ import org.papertide.ranking.model.RankingKind;
  *
  * <p>Bytes: number of papers (2), each paper's identity after its length (2), number of rankings
  * (1), and of each its order and window (1), how many it holds (2), and for each a paper's number
- * (2) and value (8).
+ * (2) and value (8). They do not name their form: stores of another form have another folder, see
+ * {@link ReadModelStream}.
  */
 public final class StoredPastRankings {
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ranking.TextReader;
 import org.papertide.notify.ranking.TextReader.Cause;
 import org.papertide.notify.ranking.TextReader.Meaning;
-import org.papertide.notify.ranking.TextReader.Reading;
+import org.papertide.notify.ranking.TextReader.TextAnswer;
 import org.papertide.notify.subscription.ThemeWait;
 
 /**
@@ -17,7 +17,7 @@ import org.papertide.notify.subscription.ThemeWait;
  * puts off no other: its request is halved until it is alone. What was read before something went
  * wrong stays.
  */
-final class Readings {
+final class TextBatches {
 
     /** A text that every model reads. */
     static final String PLAIN = "papers";
@@ -29,7 +29,7 @@ final class Readings {
     private @Nullable ThemeWait waits;
     private @Nullable String why;
 
-    Readings(TextReader reader) {
+    TextBatches(TextReader reader) {
         this.reader = reader;
     }
 
@@ -48,7 +48,7 @@ final class Readings {
 
     private void some(List<String> texts) {
         switch (reader.read(texts)) {
-            case Reading.Read(String by, List<Meaning> read) -> {
+            case TextAnswer.Read(String by, List<Meaning> read) -> {
                 if (model != null && !model.equals(by)) {
                     stop(ThemeWait.RANKING, "the text model has changed");
                     return;
@@ -58,8 +58,8 @@ final class Readings {
                     meanings.put(texts.get(i), read.get(i));
                 }
             }
-            case Reading.Refused(String reason) -> halve(texts, reason);
-            case Reading.Away(Cause cause, String reason) -> {
+            case TextAnswer.Refused(String reason) -> halve(texts, reason);
+            case TextAnswer.Away(Cause cause, String reason) -> {
                 if (cause == Cause.BROKEN && readsOthers()) {
                     halve(texts, reason);
                 } else {
@@ -71,7 +71,7 @@ final class Readings {
 
     /** Whether the model works, and fails at some text only. */
     private boolean readsOthers() {
-        return reader.read(List.of(PLAIN)) instanceof Reading.Read;
+        return reader.read(List.of(PLAIN)) instanceof TextAnswer.Read;
     }
 
     private void halve(List<String> texts, String reason) {

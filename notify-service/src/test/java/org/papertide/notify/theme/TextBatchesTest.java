@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.papertide.notify.ranking.TextReader;
 import org.papertide.notify.ranking.TextReader.Cause;
-import org.papertide.notify.ranking.TextReader.Reading;
+import org.papertide.notify.ranking.TextReader.TextAnswer;
 import org.papertide.notify.subscription.ThemeWait;
 
 /** Texts of many themes are read together; each theme stands alone. */
-class ReadingsTest {
+class TextBatchesTest {
 
-    private static final Reading REFUSED = new Reading.Refused("400");
-    private static final Reading BROKEN = new Reading.Away(Cause.BROKEN, "503, model-broken");
+    private static final TextAnswer REFUSED = new TextAnswer.Refused("400");
+    private static final TextAnswer BROKEN = new TextAnswer.Away(Cause.BROKEN, "503, model-broken");
 
     private final List<List<String>> asked = new ArrayList<>();
 
@@ -27,14 +27,14 @@ class ReadingsTest {
         return IntStream.range(0, count).mapToObj(i -> "text " + i).toList();
     }
 
-    private static Reading read(List<String> texts) {
-        return new Reading.Read(
+    private static TextAnswer read(List<String> texts) {
+        return new TextAnswer.Read(
                 "m/1",
                 Collections.nCopies(texts.size(), new TextReader.Meaning(new float[] {1}, null)));
     }
 
     /** Answers so where a request has a text that is so. */
-    private TextReader answering(Reading answer, Predicate<String> where) {
+    private TextReader answering(TextAnswer answer, Predicate<String> where) {
         return texts -> {
             asked.add(texts);
             return texts.stream().anyMatch(where) ? answer : read(texts);
@@ -43,7 +43,7 @@ class ReadingsTest {
 
     @Test
     void readsAllInAFewRequests() {
-        Texts read = new Readings(answering(REFUSED, _ -> false)).read(texts(45));
+        Texts read = new TextBatches(answering(REFUSED, _ -> false)).read(texts(45));
         assertThat(read.model()).isEqualTo("m/1");
         assertThat(read.meanings()).hasSize(45);
         assertThat(read.refused()).isEmpty();
@@ -53,9 +53,9 @@ class ReadingsTest {
     /** Also where it is the model that fails at one. */
     @Test
     void readsAllButTheOneThatIsRefused() {
-        for (Reading answer : List.of(REFUSED, BROKEN)) {
+        for (TextAnswer answer : List.of(REFUSED, BROKEN)) {
             asked.clear();
-            Texts read = new Readings(answering(answer, "text 13"::equals)).read(texts(45));
+            Texts read = new TextBatches(answering(answer, "text 13"::equals)).read(texts(45));
             assertThat(read.meanings().keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             texts(45).stream().filter(text -> !text.equals("text 13")).toList());
@@ -67,7 +67,7 @@ class ReadingsTest {
 
     @Test
     void asksAModelThatDoesNotWorkOnlyOnce() {
-        Texts read = new Readings(answering(BROKEN, _ -> true)).read(texts(45));
+        Texts read = new TextBatches(answering(BROKEN, _ -> true)).read(texts(45));
         assertThat(read.meanings()).isEmpty();
         assertThat(read.refused()).isEmpty();
         assertThat(read.waits(texts(1))).isEqualTo(ThemeWait.BROKEN);
@@ -77,8 +77,8 @@ class ReadingsTest {
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "BROKEN")
     void keepsWhatWasReadBeforeNothingWas(Cause cause) {
-        Reading away = new Reading.Away(cause, "503");
-        Texts read = new Readings(answering(away, "text 30"::equals)).read(texts(45));
+        TextAnswer away = new TextAnswer.Away(cause, "503");
+        Texts read = new TextBatches(answering(away, "text 30"::equals)).read(texts(45));
         assertThat(read.meanings()).hasSize(20);
         assertThat(read.find("text 19")).isPresent();
         assertThat(read.waits(texts(45)))
@@ -97,13 +97,13 @@ class ReadingsTest {
         TextReader changing =
                 texts ->
                         texts.contains("text 30")
-                                ? new Reading.Read(
+                                ? new TextAnswer.Read(
                                         "m/2",
                                         Collections.nCopies(
                                                 texts.size(),
                                                 new TextReader.Meaning(new float[] {1}, null)))
                                 : read(texts);
-        Texts read = new Readings(changing).read(texts(45));
+        Texts read = new TextBatches(changing).read(texts(45));
         assertThat(read.model()).isEqualTo("m/1");
         assertThat(read.meanings()).hasSize(20);
         assertThat(read.waits(texts(45))).isEqualTo(ThemeWait.RANKING);
