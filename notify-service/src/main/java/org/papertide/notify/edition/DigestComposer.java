@@ -203,15 +203,6 @@ public final class DigestComposer {
         });
     }
 
-    private static Set<String> union(Set<String> some, Set<String> others) {
-        if (others.isEmpty()) {
-            return some;
-        }
-        Set<String> all = new HashSet<>(some);
-        all.addAll(others);
-        return all;
-    }
-
     private static Window window(Edition edition) {
         return kind(edition.knownKind(), Frequency.DAILY).window();
     }
@@ -323,13 +314,13 @@ public final class DigestComposer {
             Map<Long, Set<String>> seen,
             ComposedBatch composed) {
         Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
-        Set<String> tooEarly =
-                filtered.neverMissed(reader, edition.asOf(), window(edition).length());
-        KeyedSelection selection = filtered.without(union(known, tooEarly));
+        FilteredCandidates missed =
+                filtered.missedBy(reader, edition.asOf(), window(edition).length());
+        KeyedSelection selection = missed.without(known);
         if (selection.papers().isEmpty()) {
             composed.exclude(
                     each,
-                    filtered.isNothingBut(tooEarly)
+                    missed.passing().isEmpty()
                             ? Exclusions.NOTHING_PASSED
                             : Exclusions.ALREADY_SEEN);
             return;

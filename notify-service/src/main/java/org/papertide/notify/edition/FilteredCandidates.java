@@ -2,12 +2,8 @@ package org.papertide.notify.edition;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.edition.RankedCandidates.Ranked;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.subscription.DigestReader;
 
@@ -40,16 +36,16 @@ record FilteredCandidates(Interest interest, RankedCandidates passing, KeyedSele
     }
 
     /**
-     * The papers that were not read too late for a reader, who was not served yet when the digest
-     * of their time came.
+     * The same without the papers that were not read too late for a reader, who was not served yet
+     * when the digest of their time came.
      *
      * @param asOf of the digest that is made now; the ones before it are a window apart
      */
-    Set<String> neverMissed(DigestReader reader, Instant asOf, Duration window) {
-        return passing.late().stream()
-                .filter(paper -> !isMissed(paper.score().paper().listed(), reader, asOf, window))
-                .map(Ranked::id)
-                .collect(Collectors.toSet());
+    FilteredCandidates missedBy(DigestReader reader, Instant asOf, Duration window) {
+        RankedCandidates missed =
+                passing.withLate(
+                        paper -> isMissed(paper.score().paper().listed(), reader, asOf, window));
+        return missed.late().size() == passing.late().size() ? this : of(interest, missed);
     }
 
     private static boolean isMissed(
@@ -59,13 +55,6 @@ record FilteredCandidates(Interest interest, RankedCandidates passing, KeyedSele
         }
         long digests = Duration.between(listed, asOf).dividedBy(window);
         return reader.wasServedAt(asOf.minus(window.multipliedBy(digests)));
-    }
-
-    /** Whether nothing passes but these. */
-    boolean isNothingBut(Set<String> papers) {
-        return Stream.of(passing.rising(), passing.top(), passing.late())
-                .flatMap(List::stream)
-                .allMatch(paper -> papers.contains(paper.id()));
     }
 
     /** The digest of a reader who was sent these papers before. */

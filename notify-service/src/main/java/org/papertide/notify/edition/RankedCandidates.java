@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Score;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
@@ -76,6 +77,16 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top, List<Ranked> late
             ranks.putIfAbsent(found.score().paper().id().value(), ranks.size() + 1);
         }
         return ranks;
+    }
+
+    /** The same with some of what was read late, ranked among themselves. */
+    RankedCandidates withLate(Predicate<Ranked> isWanted) {
+        List<Found> wanted =
+                late.stream()
+                        .filter(isWanted)
+                        .map(each -> new Found(each.score(), each.met()))
+                        .toList();
+        return new RankedCandidates(rising, top, ranked(wanted, Map.of()));
     }
 
     /** Places in all lists. */

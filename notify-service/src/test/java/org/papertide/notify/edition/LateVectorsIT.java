@@ -453,6 +453,41 @@ class LateVectorsIT {
         assertThat(shown(since)).containsExactly("arxiv:2605.00011");
     }
 
+    /** A paper that could not have come in time to a reader was in no mail of theirs either. */
+    @Test
+    void ranksForEachReaderWhatWasReadLateForThem() {
+        Instant now = clock.instant();
+        long before = subscribed("before", Frequency.DAILY, TIDES, now.minus(Duration.ofDays(9)));
+        long since = subscribed("since", Frequency.DAILY, TIDES, now.minus(Duration.ofHours(25)));
+        candidates.applyScores(
+                Stream.of(
+                                listed(11, Duration.ofHours(5)),
+                                listed(12, Duration.ofHours(30)),
+                                listed(13, Duration.ofHours(60)))
+                        .map(score -> RecordSink.Change.to(EventCodec.SCORE, score))
+                        .toList());
+        isRead(11, NEAR, now);
+        isRead(12, NEAR, now);
+        isRead(13, NEAR, now);
+
+        var _ = daily(now);
+
+        assertThat(text(before))
+                .containsSubsequence("READ LATE", "1. Paper 13", "2. Paper 12")
+                .doesNotContain("earlier mail");
+        assertThat(text(since))
+                .containsSubsequence("READ LATE", "1. Paper 12")
+                .doesNotContain("Paper 13", "earlier mail");
+    }
+
+    private String text(long subscription) {
+        return rows(
+                        "select c.body_text from content c join delivery d on d.content_id = c.id"
+                                + " where d.subscription_id = "
+                                + subscription)
+                .getFirst();
+    }
+
     private List<String> shown(long subscription) {
         return rows(
                 "select s.paper_id from shown s join delivery d on d.content_id = s.content_id"
