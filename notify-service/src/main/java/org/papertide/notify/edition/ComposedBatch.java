@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.Expected;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.ledger.ShownRepository_;
+import org.papertide.notify.message.DigestMessage;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.RenderedMessage;
 
@@ -27,11 +28,18 @@ final class ComposedBatch {
     /** In the order of their ids, in which all who write the same ones lock them. */
     private final Map<String, RenderedMessage> messages = new TreeMap<>();
 
-    private final Map<String, String> contents = new HashMap<>();
+    private final Map<String, Composed> contents = new HashMap<>();
     private final Set<String> inWords = new HashSet<>();
     private final List<String> showing = new ArrayList<>();
     private final List<String> shown = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
+
+    /**
+     * A digest's content.
+     *
+     * @param papers so many papers of its selection are shown, from the first
+     */
+    record Composed(String id, int papers) {}
 
     private record Row(
             Expected whose,
@@ -61,7 +69,7 @@ final class ComposedBatch {
     }
 
     /** The content of what is said so in this batch, if it is a new one. */
-    @Nullable String content(String key) {
+    @Nullable Composed content(String key) {
         return contents.get(key);
     }
 
@@ -69,27 +77,24 @@ final class ComposedBatch {
      * Adds a message that mails of this batch, and perhaps of later ones, say.
      *
      * @param key equal for messages that say the same
-     * @param selection what it shows
-     * @return the id of its content
+     * @param selection what it shows, as far as it fits
      */
-    String add(String key, RenderedMessage message, DigestSelection selection) {
-        String id = Contents.id(kind, message);
-        messages.put(id, message);
+    Composed add(String key, DigestMessage digest, DigestSelection selection) {
+        Composed composed = new Composed(Contents.id(kind, digest.message()), digest.papers());
+        messages.put(composed.id(), digest.message());
         if (selection.isInWords()) {
-            inWords.add(id);
+            inWords.add(composed.id());
         }
-        selection
-                .papers()
-                .forEach(paper -> {
-                    showing.add(id);
-                    shown.add(paper);
-                });
-        contents.put(key, id);
-        return id;
+        for (String paper : selection.papers().subList(0, composed.papers())) {
+            showing.add(composed.id());
+            shown.add(paper);
+        }
+        contents.put(key, composed);
+        return composed;
     }
 
     /** The new contents, by what they say. */
-    Map<String, String> contents() {
+    Map<String, Composed> contents() {
         return contents;
     }
 

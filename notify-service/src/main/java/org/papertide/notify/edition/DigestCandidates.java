@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
+import org.papertide.notify.edition.ComposedBatch.Composed;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.PaperPool;
@@ -56,9 +57,10 @@ final class DigestCandidates {
                     FILTER_BYTES,
                     (key, filtered) ->
                             ENTRY_BYTES + key.length() + RANKED_BYTES * filtered.passing().size());
-    private final Remembered<String> messages =
+    private final Remembered<Composed> messages =
             new Remembered<>(
-                    MESSAGE_BYTES, (key, content) -> ENTRY_BYTES + key.length() + content.length());
+                    MESSAGE_BYTES,
+                    (key, content) -> ENTRY_BYTES + key.length() + content.id().length());
 
     /** Both best first, of papers whose vectors are not known. */
     DigestCandidates(List<Score> rising, List<Score> top) {
@@ -151,12 +153,12 @@ final class DigestCandidates {
     }
 
     /** The content of what is said so, if it was written lately. */
-    synchronized @Nullable String written(String key) {
+    synchronized @Nullable Composed written(String key) {
         return messages.find(key);
     }
 
     /** Remembers contents that were committed, by what they say. */
-    synchronized void written(Map<String, String> contents) {
+    synchronized void written(Map<String, Composed> contents) {
         contents.forEach(messages::put);
     }
 }

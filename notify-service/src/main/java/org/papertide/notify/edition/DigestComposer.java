@@ -25,6 +25,7 @@ import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
+import org.papertide.notify.edition.ComposedBatch.Composed;
 import org.papertide.notify.edition.FilteredCandidates.KeyedSelection;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
@@ -36,11 +37,11 @@ import org.papertide.notify.ledger.ShownRepository;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.DigestMessage;
 import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
-import org.papertide.notify.message.RenderedMessage;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.DigestReader;
 import org.papertide.notify.subscription.ThemeRepository_;
@@ -325,15 +326,13 @@ public final class DigestComposer {
                             : Exclusions.ALREADY_SEEN);
             return;
         }
-        composed.fill(
-                each,
-                content(edition, pool, filtered.interest(), reader, selection, composed),
-                reader.receiver());
-        known.addAll(selection.papers().papers());
+        Composed content = content(edition, pool, filtered.interest(), reader, selection, composed);
+        composed.fill(each, content.id(), reader.receiver());
+        known.addAll(selection.papers().papers().subList(0, content.papers()));
     }
 
     /** The content that says this: written lately, in this batch, or made now. */
-    private String content(
+    private Composed content(
             Edition edition,
             DigestCandidates pool,
             Interest interest,
@@ -344,13 +343,13 @@ public final class DigestComposer {
         ZoneId zone = reader.zone();
         boolean isWebhook = reader.channel() instanceof Channel.Webhook;
         String key = (isWebhook ? "webhook" : zone) + " " + kind + " " + selection.key();
-        String written = pool.written(key);
-        String content = written == null ? composed.content(key) : written;
+        Composed written = pool.written(key);
+        Composed content = written == null ? composed.content(key) : written;
         if (content != null) {
             return content;
         }
         DigestContent says = content(kind, edition.asOf(), zone, selection.papers());
-        RenderedMessage message = isWebhook ? events.digest(says) : composer.digest(says);
+        DigestMessage message = isWebhook ? events.digest(says) : composer.digest(says);
         return composed.add(key, message, selection.papers());
     }
 

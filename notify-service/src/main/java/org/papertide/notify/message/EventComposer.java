@@ -74,23 +74,23 @@ public final class EventComposer {
     }
 
     /** A digest. */
-    public RenderedMessage digest(DigestContent content) {
+    public DigestMessage digest(DigestContent content) {
         for (Detail detail : Detail.values()) {
-            RenderedMessage event = digest(content, Integer.MAX_VALUE, detail);
-            if (fits(event)) {
+            DigestMessage event = digest(content, Integer.MAX_VALUE, detail);
+            if (fits(event.message())) {
                 return event;
             }
         }
         for (int most = 40; most > 1; most /= 2) {
-            RenderedMessage event = digest(content, most, Detail.TITLE);
-            if (fits(event)) {
+            DigestMessage event = digest(content, most, Detail.TITLE);
+            if (fits(event.message())) {
                 return event;
             }
         }
         return digest(content, 1, Detail.TITLE);
     }
 
-    private static RenderedMessage digest(DigestContent content, int most, Detail detail) {
+    private static DigestMessage digest(DigestContent content, int most, Detail detail) {
         ObjectNode data = JSON.createObjectNode();
         int rising = Math.min(most, content.rising().size());
         int top = Math.min(most - rising, content.top().size());
@@ -112,7 +112,7 @@ public final class EventComposer {
         DigestContent.Place first = content.all().getFirst();
         int more = content.all().size() - 1;
         String subject = title(first.paper().paper()) + (more == 0 ? "" : " and " + more + " more");
-        return event(type, content.asOf(), subject, data);
+        return new DigestMessage(event(type, content.asOf(), subject, data), rising + top + late);
     }
 
     private static ArrayNode papers(List<DigestContent.Place> places, Order order, Detail detail) {

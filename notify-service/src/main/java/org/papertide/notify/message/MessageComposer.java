@@ -15,7 +15,7 @@ public interface MessageComposer {
     RenderedMessage welcome(WelcomeContent content);
 
     /** A daily or weekly digest. */
-    RenderedMessage digest(DigestContent content);
+    DigestMessage digest(DigestContent content);
 
     /** The mail to the owner of a webhook that is not called any more. */
     RenderedMessage webhookEnded(WebhookEndedContent content);

@@ -144,7 +144,7 @@ public final class QuteMessageComposer implements MessageComposer {
     }
 
     @Override
-    public RenderedMessage digest(DigestContent content) {
+    public DigestMessage digest(DigestContent content) {
         boolean daily =
                 switch (content.kind()) {
                     case DAILY, REST_OF_ALERTS -> true;
@@ -199,7 +199,7 @@ public final class QuteMessageComposer implements MessageComposer {
                         null,
                         closing(name),
                         imprint);
-        return render("digest", digestSubject(sections, daily), view);
+        return renderWithin("digest", digestSubject(sections, daily), view);
     }
 
     @Override
@@ -320,8 +320,12 @@ public final class QuteMessageComposer implements MessageComposer {
                 + after;
     }
 
-    /** Renders both parts from the same view, cut until the HTML is small enough. */
     private RenderedMessage render(String name, String subject, MailView whole) {
+        return renderWithin(name, subject, whole).message();
+    }
+
+    /** Renders both parts from the same view, cut until the HTML is small enough. */
+    private DigestMessage renderWithin(String name, String subject, MailView whole) {
         int papers = whole.papers();
         int step = 0;
         while (true) {
@@ -330,7 +334,7 @@ public final class QuteMessageComposer implements MessageComposer {
             boolean fits = html.getBytes(StandardCharsets.UTF_8).length <= MAX_HTML;
             if (fits || (papers <= 1 && step == ABSTRACTS.length - 1)) {
                 String text = TextPart.wrap(templates.render("mail/" + name + ".txt", view));
-                return new RenderedMessage(subject, text, html);
+                return new DigestMessage(new RenderedMessage(subject, text, html), view.papers());
             }
             if (step < ABSTRACTS.length - 1) {
                 step++;

@@ -37,13 +37,15 @@ final class WebhookSamples {
                 composer.alert(new AlertContent(rich(), 40, 3, AT)).text());
         events.put(
                 "a digest of a paper without authors, categories, links and abstract",
-                composer.digest(digest(List.of(poor()), List.of())).text());
+                composer.digest(digest(List.of(poor()), List.of())).message().text());
         events.put(
                 "a digest of papers with all of these",
-                composer.digest(digest(List.of(rich()), List.of(rich(), poor()))).text());
+                composer.digest(digest(List.of(rich()), List.of(rich(), poor()))).message().text());
         events.put(
                 "a digest of many papers",
-                composer.digest(digest(Collections.nCopies(MANY, rich()), List.of())).text());
+                composer.digest(digest(Collections.nCopies(MANY, rich()), List.of()))
+                        .message()
+                        .text());
         return events;
     }
 

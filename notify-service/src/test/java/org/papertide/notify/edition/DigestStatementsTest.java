@@ -48,13 +48,14 @@ class DigestStatementsTest {
                                 paper -> !mailed.contains(paper.id()));
                 RenderedMessage mail =
                         composer.digest(
-                                DigestComposer.content(
-                                        weekly
-                                                ? DigestContent.Kind.WEEKLY
-                                                : DigestContent.Kind.DAILY,
-                                        InventedScores.NOW,
-                                        ZoneId.of("UTC"),
-                                        selection));
+                                        DigestComposer.content(
+                                                weekly
+                                                        ? DigestContent.Kind.WEEKLY
+                                                        : DigestContent.Kind.DAILY,
+                                                InventedScores.NOW,
+                                                ZoneId.of("UTC"),
+                                                selection))
+                                .message();
                 assertThat(
                                 new DigestStatements(
                                                 json(scores, Order.RISING, window),

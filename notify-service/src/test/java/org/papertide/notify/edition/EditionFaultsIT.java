@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -26,6 +27,8 @@ import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.EventCodec;
+import org.papertide.events.Links;
+import org.papertide.events.PaperSummary;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.SampleEvents;
@@ -41,6 +44,7 @@ import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.tracing.Traces;
 import org.papertide.testing.PapertideTestResource;
+import org.papertide.testing.SamplePaper;
 
 /**
  * Nothing more of a stopped edition can be claimed, whatever had become of it before; one that
@@ -362,5 +366,55 @@ class EditionFaultsIT {
                             "6 UNCERTAIN lost today",
                             "7 HANDED today again");
         });
+    }
+
+    /** It was in no mail yet. */
+    @Test
+    void showsNextTimeWhatDidNotFitIntoAMail() {
+        Instant now = clock.instant();
+        candidates.applyScores(
+                IntStream.range(0, 40)
+                        .mapToObj(i -> SampleEvents.score(wide(100 + i), 100 + i, 100 + i, now))
+                        .map(score -> RecordSink.Change.to(EventCodec.SCORE, score))
+                        .toList());
+        test(service -> {
+            readers(service, 1, 1);
+            service.change("update subscription set paper_limit = 40, confirmed_at = :now");
+            List<String> first = digest(service, now);
+            List<String> next = digest(service, now.plus(Duration.ofDays(1)));
+            assertThat(first).isNotEmpty().hasSizeLessThan(40);
+            assertThat(next).isNotEmpty().doesNotContainAnyElementsOf(first);
+        });
+    }
+
+    private static PaperSummary wide(int number) {
+        String link = "https://example.org/" + "x".repeat(450) + "/";
+        return SamplePaper.of(SampleEvents.id(number), Instant.parse("2026-05-04T01:30:00Z"))
+                .title("Paper " + number)
+                .links(
+                        new Links(
+                                URI.create(link + "page"),
+                                URI.create(link + "pdf"),
+                                URI.create(link + "discussion"),
+                                URI.create(link + "code"),
+                                URI.create(link + "project")))
+                .summary();
+    }
+
+    /** The papers that are booked as shown in the mail of an edition, all of which it has. */
+    private static List<String> digest(Service service, Instant asOf) {
+        long edition = service.planner.request(Frequency.DAILY, asOf);
+        var _ = service.planner.planRequested();
+        service.compose(service);
+        String content =
+                " from delivery d join %s s on %s = d.content_id where d.edition_id = " + edition;
+        String text =
+                service.strings("select s.body_text" + content.formatted("content", "s.id"))
+                        .getFirst();
+        List<String> shown =
+                service.strings("select s.paper_id" + content.formatted("shown", "s.content_id"));
+        assertThat(text.lines().filter(line -> line.matches("\\d+\\. Paper .*")))
+                .hasSameSizeAs(shown);
+        return shown;
     }
 }

@@ -481,10 +481,9 @@ class LateVectorsIT {
     }
 
     private String text(long subscription) {
-        return rows(
-                        "select c.body_text from content c join delivery d on d.content_id = c.id"
-                                + " where d.subscription_id = "
-                                + subscription)
+        return rows("select c.body_text from content c join delivery d on d.content_id = c.id"
+                        + " where d.subscription_id = "
+                        + subscription)
                 .getFirst();
     }
 

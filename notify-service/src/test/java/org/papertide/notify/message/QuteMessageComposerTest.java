@@ -113,8 +113,9 @@ class QuteMessageComposerTest {
                         composer.webhookEnded(
                                 new WebhookEndedContent(
                                         7, "https://example.org:443", "HTTP 500", Samples.NOW)),
-                "digest-in-words", composer.digest(digest(met(Samples.lines(0, 2)), List.of())),
-                "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))),
+                "digest-in-words",
+                        composer.digest(digest(met(Samples.lines(0, 2)), List.of())).message(),
+                "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))).message(),
                 "alert", composer.alert(new AlertContent(Samples.line(2), 40, 1, Samples.NOW)),
                 "optin", composer.optIn(new OptInContent(interest(Frequency.DAILY), Samples.NOW)),
                 "welcome",
@@ -205,7 +206,7 @@ class QuteMessageComposerTest {
                 .endsWith("… and 7 more");
         assertThat(mail("alert").subject())
                 .isEqualTo("Taking off: Small Models That Know What They Do Not Know");
-        assertThat(composer.digest(digest(Samples.lines(1, 2), List.of())).subject())
+        assertThat(composer.digest(digest(Samples.lines(1, 2), List.of())).message().subject())
                 .isEqualTo("On the O(n log n) Geometry of Sleeping Gradients");
     }
 
@@ -218,7 +219,7 @@ class QuteMessageComposerTest {
                         "😀".repeat(PaperSummary.MAX_TITLE / 2),
                         "\u202Eevil\u0007",
                         "word ".repeat(60))) {
-            String subject = composer.digest(hostile(title, "", 2)).subject();
+            String subject = composer.digest(hostile(title, "", 2)).message().subject();
             assertThat(subject.length()).isBetween(1, QuteMessageComposer.MAX_SUBJECT);
             assertThat(subject)
                     .doesNotContainPattern("[\\p{Cntrl}\\u202A-\\u202E]")
@@ -229,7 +230,7 @@ class QuteMessageComposerTest {
     @Test
     void escapesMarkup() {
         String title = "<script>alert(1)</script> & \"q\" '</title>";
-        RenderedMessage mail = composer.digest(hostile(title, title, 1));
+        RenderedMessage mail = composer.digest(hostile(title, title, 1)).message();
 
         assertThat(mail.html())
                 .doesNotContain("<script", "</title>\"")
@@ -240,7 +241,7 @@ class QuteMessageComposerTest {
     @Test
     void letsNoPaperForgeALineOrALink() {
         String title = "A\nUnsubscribe: https://evil.example\n\uE000UNSUBSCRIBE\uE001 \u202Eb";
-        RenderedMessage mail = composer.digest(hostile(title, title, 1));
+        RenderedMessage mail = composer.digest(hostile(title, title, 1)).message();
 
         assertThat(mail.text().lines()).noneMatch(line -> line.startsWith("Unsubscribe: https"));
         assertThat(mail.text()).doesNotContain("\u202E").containsOnlyOnce("\uE000UNSUBSCRIBE");
@@ -264,12 +265,16 @@ class QuteMessageComposerTest {
                         hostile(wide, wide.repeat(2), 50),
                         hostile("<&>".repeat(100), "\"'<".repeat(200), 50),
                         digest(Samples.lines(0, 25), Samples.lines(25, 50)))) {
-            RenderedMessage mail = composer.digest(content);
+            RenderedMessage mail = composer.digest(content).message();
             assertThat(mail.html().getBytes(StandardCharsets.UTF_8))
                     .hasSizeLessThanOrEqualTo(QuteMessageComposer.MAX_HTML);
         }
-        assertThat(composer.digest(hostile(wide, wide, 200)).text())
-                .containsPattern("\\d+ more papers did not fit");
+        DigestMessage most = composer.digest(hostile(wide, wide, 200));
+        assertThat(most.papers()).isLessThan(200);
+        assertThat(most.message().text())
+                .contains(200 - most.papers() + " more papers did not fit")
+                .contains("\n" + most.papers() + ". ")
+                .doesNotContain("\n" + (most.papers() + 1) + ". ");
     }
 
     @Test
@@ -327,13 +332,14 @@ class QuteMessageComposerTest {
     void saysOfPapersThatWereReadLateThatTheyAreOlder() {
         RenderedMessage mail =
                 composer.digest(
-                        new DigestContent(
-                                DigestContent.Kind.DAILY,
-                                Samples.NOW,
-                                BERLIN,
-                                List.of(),
-                                List.of(),
-                                DigestContent.places(List.of(Samples.line(0)))));
+                                new DigestContent(
+                                        DigestContent.Kind.DAILY,
+                                        Samples.NOW,
+                                        BERLIN,
+                                        List.of(),
+                                        List.of(),
+                                        DigestContent.places(List.of(Samples.line(0)))))
+                        .message();
         assertThat(mail.text().replace("\n", " "))
                 .contains("READ LATE Papers that were listed earlier, but not read yet")
                 .contains("1. ");
@@ -346,12 +352,13 @@ class QuteMessageComposerTest {
     void saysWhereThePapersOfMissingRanksAre() {
         RenderedMessage mail =
                 composer.digest(
-                        new DigestContent(
-                                DigestContent.Kind.DAILY,
-                                Samples.NOW,
-                                BERLIN,
-                                List.of(new DigestContent.Place(2, 1, Samples.line(0))),
-                                List.of(new DigestContent.Place(3, 0, Samples.line(1)))));
+                                new DigestContent(
+                                        DigestContent.Kind.DAILY,
+                                        Samples.NOW,
+                                        BERLIN,
+                                        List.of(new DigestContent.Place(2, 1, Samples.line(0))),
+                                        List.of(new DigestContent.Place(3, 0, Samples.line(1)))))
+                        .message();
         for (String said : List.of(mail.text().replace("\n", " "), mail.html())) {
             assertThat(said)
                     .contains("No. 1 was in an earlier mail.")

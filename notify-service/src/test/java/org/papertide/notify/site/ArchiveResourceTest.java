@@ -29,7 +29,8 @@ class ArchiveResourceTest {
                                         Samples.NOW,
                                         ZoneId.of("UTC"),
                                         DigestContent.places(Samples.lines(0, 2)),
-                                        List.of()));
+                                        List.of()))
+                        .message();
         ArchiveResource archive = new ArchiveResource(pages, _ -> Optional.of(mail));
 
         String html = archive.mail("x").getEntity().toString();

@@ -31,6 +31,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.message.AlertContent;
 import org.papertide.notify.message.DigestContent;
+import org.papertide.notify.message.DigestMessage;
 import org.papertide.notify.message.EventComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.testing.SamplePaper;
@@ -68,6 +69,7 @@ class WebhookFormatsTest {
                                                 .mapToObj(i -> line(i, title + " " + i))
                                                 .toList()),
                                 List.of()))
+                .message()
                 .text();
     }
 
@@ -172,6 +174,7 @@ class WebhookFormatsTest {
                                                     IntStream.range(25, 50)
                                                             .mapToObj(i -> rich(i, sign))
                                                             .toList())))
+                            .message()
                             .text());
         }
     }
@@ -188,6 +191,24 @@ class WebhookFormatsTest {
         }
     }
 
+    @Test
+    void tellsHowManyPapersAnEventShows() throws IOException {
+        DigestMessage digest =
+                events.digest(
+                        new DigestContent(
+                                DigestContent.Kind.DAILY,
+                                NOW,
+                                ZoneOffset.UTC,
+                                DigestContent.places(
+                                        IntStream.range(0, 50)
+                                                .mapToObj(i -> rich(i, "🌊"))
+                                                .toList()),
+                                List.of()));
+        JsonNode data = JSON.readTree(digest.message().text()).path("data");
+        assertThat(digest.papers()).isEqualTo(data.path("rising").size()).isLessThan(50);
+        assertThat(data.path("leftOut").asInt()).isEqualTo(50 - digest.papers());
+    }
+
     /** Papers of earlier days stand apart for programs, and are not left out of chats. */
     @Test
     void tellsWhatWasReadLate() throws IOException {
@@ -200,6 +221,7 @@ class WebhookFormatsTest {
                                         List.of(),
                                         List.of(),
                                         DigestContent.places(List.of(line(7, "Late tides")))))
+                        .message()
                         .text();
         JsonNode data = valid("papertide", digest).path("data");
         assertThat(data.path("late").path(0).path("id").asText())
