@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.testing.Growth;
 
 class SuppressionLineTest {
 
@@ -75,6 +76,15 @@ class SuppressionLineTest {
         String reason = "x".repeat(490) + " somebody@example.org";
         assertThat(new SuppressionLine("a", reason, null).reason())
                 .isEqualTo("x".repeat(490) + " …");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "x@", "x ", "@", "a@b "})
+    void readsALongReasonInProportionToItsLength(String piece) {
+        Growth.assertLinear(
+                20_000,
+                size -> piece.repeat(size / piece.length()),
+                reason -> SuppressionLine.of("a@example.org", reason, null));
     }
 
     @Test
