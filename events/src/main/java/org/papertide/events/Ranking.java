@@ -46,7 +46,8 @@ public record Ranking(
      * A paper in its place.
      *
      * @param rank from 1
-     * @param previousRank the rank 24 hours before; absent if it had none
+     * @param previousRank the rank 24 hours before; absent if it was not among the first {@value
+     *     #MAX_ENTRIES} then
      * @param score the value in this order and window
      * @param reasons why, the largest share first
      * @param paper the paper, without its abstract

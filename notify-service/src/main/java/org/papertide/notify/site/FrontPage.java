@@ -38,6 +38,10 @@ final class FrontPage {
             DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
                     .withZone(ZoneOffset.UTC);
 
+    /** Nothing is known of the places behind: it may have been in one of them for weeks. */
+    private static final String NEWCOMER =
+            "not among the first " + Ranking.MAX_ENTRIES + " a day ago";
+
     /** Rankings come at most once a second. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -156,9 +160,7 @@ final class FrontPage {
     private static Movement movement(Ranking.Entry entry, boolean hasPast) {
         Integer previous = entry.previousRank();
         if (previous == null) {
-            return hasPast
-                    ? new Movement("new", "new", "new within a day")
-                    : new Movement("none", "", "");
+            return hasPast ? new Movement("new", "new", NEWCOMER) : new Movement("none", "", "");
         }
         int change = previous - entry.rank();
         if (change == 0) {

@@ -226,7 +226,10 @@ class FrontPageTest {
                 .contains("+42 upvotes in 6 h, 3 expected; 118 in all")
                 .contains("href=\"https://arxiv.org/abs/2603.00000\"")
                 .contains(">PDF</a>", ">Code</a>", ">Discussion</a>")
-                .contains("up 2 places within a day", "new within a day", "where it was a day ago");
+                .contains(
+                        "up 2 places within a day",
+                        "not among the first 200 a day ago",
+                        "where it was a day ago");
     }
 
     @Test

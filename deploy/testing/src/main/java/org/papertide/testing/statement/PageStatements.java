@@ -162,7 +162,7 @@ public final class PageStatements {
         int places = Math.abs(previous - rank);
         String expected =
                 previous == 0
-                        ? "new within a day"
+                        ? hasPast() ? "not among the first 200 a day ago" : ""
                         : places == 0
                                 ? "where it was a day ago"
                                 : "%s %d place%s within a day"
@@ -170,7 +170,12 @@ public final class PageStatements {
                                                 previous > rank ? "up" : "down",
                                                 places,
                                                 places == 1 ? "" : "s");
-        untrue.unless(said.equals(expected) || (said.isEmpty() && previous == 0), id, said, entry);
+        untrue.unless(said.equals(expected), id, said, entry);
+    }
+
+    /** Whether there was a ranking a day ago, as far as can be seen. */
+    private boolean hasPast() {
+        return ranking.path("entries").findValue("previousRank") != null;
     }
 
     private void checkListed(String id, String said, JsonNode entry) {
