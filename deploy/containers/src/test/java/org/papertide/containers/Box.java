@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import org.papertide.testing.Http;
 import org.papertide.testing.Ports;
+import org.testcontainers.containers.Container;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -26,7 +28,10 @@ import org.testcontainers.utility.DockerImageName;
 final class Box implements AutoCloseable {
 
     private static final Duration STARTS = Duration.ofMinutes(2);
-    private static final int STOP_SECONDS = 20;
+
+    /** As compose has it. */
+    private static final int STOP_SECONDS = 120;
+
     private static final int OK = 200;
 
     private final String name;
@@ -122,6 +127,20 @@ final class Box implements AutoCloseable {
         }
     }
 
+    /** What it tells of a metric without labels; none while nobody answers. */
+    OptionalDouble metric(String metric) {
+        try {
+            return Http.get(URI.create("http://localhost:" + management + "/q/metrics"))
+                    .body()
+                    .lines()
+                    .filter(line -> line.startsWith(metric + " "))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(metric.length())))
+                    .findFirst();
+        } catch (UncheckedIOException _) {
+            return OptionalDouble.empty();
+        }
+    }
+
     void awaitReady() {
         await(name + " is ready")
                 .atMost(STARTS)
@@ -182,10 +201,10 @@ final class Box implements AutoCloseable {
                 .exec();
     }
 
-    /** Runs a program of its image in it; what it prints. */
-    String run(String... command) {
+    /** Runs a program of its image in it. */
+    Container.ExecResult run(String... command) {
         try {
-            return container.execInContainer(command).getStdout();
+            return container.execInContainer(command);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.dockerjava.api.model.Container;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,24 +26,34 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.papertide.events.EventJson;
 import org.papertide.testing.Checkout;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.Ports;
+import org.testcontainers.DockerClientFactory;
 
-/** An operator's walk over {@code deploy/compose}: install, use, back up, lose all, restore. */
+/**
+ * An operator's walk over {@code deploy/compose}: install, use, upgrade, go back, back up, lose
+ * all, restore.
+ */
 @OnContainers
 @WithAllFaults
 class ComposeIT {
 
-    private static final int PAPERS = 12;
+    private static final int PAPERS = 25;
+
+    /** Below all others until it breaks out. */
+    private static final int DARK_HORSE = PAPERS;
+
     private static final List<String> FILES =
             List.of(
                     "compose.yaml",
@@ -71,12 +82,8 @@ class ComposeIT {
                     StandardCopyOption.COPY_ATTRIBUTES);
         }
         run("./prepare", "--capture", "localhost", Installation.tag());
-        Path settings = folder.resolve(".env");
-        Files.writeString(
-                settings,
-                Files.readString(settings)
-                        .replace("PAPERTIDE_URL=https://localhost", "PAPERTIDE_URL=" + site)
-                        .replace("PAPERTIDE_OFFLINE=false", "PAPERTIDE_OFFLINE=true"));
+        set("PAPERTIDE_URL", site);
+        set("PAPERTIDE_OFFLINE", "true");
     }
 
     @AfterEach
@@ -85,39 +92,47 @@ class ComposeIT {
     }
 
     @Test
-    void whatWasBackedUpIsRestoredWhereNothingIs() throws IOException {
+    void whatIsUsedIsUpgradedAndRestoredWhereNothingIs(TestReporter reporter) throws IOException {
+        boolean upgrades = Installation.isThere(Installation.PREVIOUS);
+        if (upgrades) {
+            set("PAPERTIDE_TAG", Installation.PREVIOUS);
+        } else {
+            reporter.publishEntry("left out: upgrade", "there are no images of the tag previous");
+        }
         Instant began = Instant.now();
         compose("up", "--detach");
         awaitReady();
         assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofMinutes(2));
 
-        importPapers();
-        awaitRanked();
-        String address = "reader@readers.example";
-        assertThat(
-                        post(
-                                        "/api/v1/subscriptions",
-                                        "{\"email\":\"%s\",\"frequency\":\"DAILY\",\"hour\":3}"
-                                                .formatted(address))
-                                .statusCode())
-                .isEqualTo(202);
-        Mailbox mailbox = new Mailbox(imap, address);
-        String confirm =
-                mailbox.await(mail -> mail.link("/confirm/").isPresent())
-                        .link("/confirm/")
-                        .orElseThrow();
-        assertThat(confirm).startsWith(site);
-        assertThat(post(URI.create(confirm).getPath(), "").statusCode()).isBetween(200, 303);
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Instant now = now();
+        importPapers(1, n -> Papers.early(n, DARK_HORSE), now.minus(Duration.ofHours(4)));
+        importPapers(1, n -> Papers.later(n, DARK_HORSE), now.minusSeconds(60));
+        awaitRanked(Papers.title(1));
+        Mailbox daily = subscribe("daily@readers.example", "DAILY");
+        Mailbox instant = subscribe("instant@readers.example", "INSTANT");
         String edition = "{\"frequency\":\"DAILY\",\"asOf\":\"" + now + "\"}";
         JsonNode planned = json(post("/api/v1/editions", edition).body());
         JsonNode account = awaitClosed(planned.path("id").asText());
         assertThat(account.path("accepted").asInt()).as(account.toString()).isEqualTo(1);
         String unsubscribe =
-                mailbox.await(mail -> mail.header("Message-ID").orElse("").startsWith("<daily."))
+                daily.await(mail -> mail.header("Message-ID").orElse("").startsWith("<daily."))
                         .header("List-Unsubscribe")
                         .orElseThrow()
                         .replaceFirst("^<(http[^>]*)>.*", "$1");
+        if (upgrades) {
+            List<String> before = ranked();
+            for (String tag :
+                    List.of(Installation.tag(), Installation.PREVIOUS, Installation.tag())) {
+                upgrade(tag);
+                assertThat(ranked()).as("ranked by %s", tag).isEqualTo(before);
+            }
+        }
+        importPapers(DARK_HORSE, _ -> 640, now());
+        assertThat(
+                        instant.await(mail -> mail.text().contains(Papers.title(DARK_HORSE)))
+                                .header("List-Unsubscribe"))
+                .isPresent();
+        awaitRanked(Papers.title(DARK_HORSE));
         List<String> ranked = ranked();
 
         run("./backup", folder.resolve("saved").toString());
@@ -136,12 +151,64 @@ class ComposeIT {
         assertThat(json(post("/api/v1/editions", edition).body()).path("id").asText())
                 .isEqualTo(planned.path("id").asText());
         assertThat(awaitClosed(planned.path("id").asText()).path("accepted").asInt()).isEqualTo(1);
-        assertThat(new Mailbox(imap, address).mails()).isEmpty();
+        for (Mailbox mailbox : List.of(daily, instant)) {
+            assertThat(new Mailbox(imap, mailbox.address()).mails())
+                    .as(mailbox.address())
+                    .isEmpty();
+        }
         // The keys are those that signed the links in mails of before.
         assertThat(
                         post(URI.create(unsubscribe).getPath(), "List-Unsubscribe=One-Click")
                                 .statusCode())
                 .isBetween(200, 204);
+    }
+
+    /** As the README has it. */
+    private void upgrade(String tag) throws IOException {
+        set("PAPERTIDE_TAG", tag);
+        compose("up", "--detach");
+        awaitReady();
+        assertThat(
+                        DockerClientFactory.instance()
+                                .client()
+                                .listContainersCmd()
+                                .withLabelFilter(Map.of("com.docker.compose.project", project))
+                                .exec()
+                                .stream()
+                                .map(Container::getImage)
+                                .filter(image -> image.startsWith("papertide/")))
+                .hasSize(3)
+                .allMatch(image -> image.endsWith(":" + tag));
+    }
+
+    private void set(String variable, String value) throws IOException {
+        Path settings = folder.resolve(".env");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replaceFirst("(?m)^" + variable + "=.*$", variable + "=" + value));
+    }
+
+    private Mailbox subscribe(String address, String frequency) {
+        assertThat(
+                        post(
+                                        "/api/v1/subscriptions",
+                                        "{\"email\":\"%s\",\"frequency\":\"%s\",\"hour\":3}"
+                                                .formatted(address, frequency))
+                                .statusCode())
+                .isEqualTo(202);
+        Mailbox mailbox = new Mailbox(imap, address);
+        String confirm =
+                mailbox.await(mail -> mail.link("/confirm/").isPresent())
+                        .link("/confirm/")
+                        .orElseThrow();
+        assertThat(confirm).startsWith(site);
+        assertThat(post(URI.create(confirm).getPath(), "").statusCode()).isBetween(200, 303);
+        return mailbox;
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
     }
 
     private void awaitReady() {
@@ -156,23 +223,23 @@ class ComposeIT {
                                 && get("/q/metrics").statusCode() == 404);
     }
 
-    private void importPapers() {
-        byte[] day = Papers.day(listed, 1, PAPERS, n -> n);
+    private void importPapers(int from, IntUnaryOperator upvotes, Instant observedAt) {
+        byte[] day = Papers.day(listed, from, PAPERS, upvotes);
         HttpResponse<String> answer =
                 send(
-                        request("/api/v1/imports")
+                        request("/api/v1/imports?observedAt=" + observedAt)
                                 .header("content-type", "application/octet-stream")
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(day)));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
-    private void awaitRanked() {
+    private void awaitRanked(String best) {
         await("all papers are ranked")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> ranked().size() == PAPERS);
+                .until(() -> ranked().size() == PAPERS && ranked().getFirst().equals(best));
         await("the site shows the best")
                 .atMost(Duration.ofMinutes(2))
-                .until(() -> get("/").body().contains(Papers.title(PAPERS)));
+                .until(() -> get("/").body().contains(best));
     }
 
     private List<String> ranked() {

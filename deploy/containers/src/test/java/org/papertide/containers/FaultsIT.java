@@ -75,7 +75,7 @@ class FaultsIT {
                 0,
                 () -> {
                     INSTALLATION.broker().pause();
-                    pass(Duration.ofSeconds(40));
+                    Story.pass(Duration.ofSeconds(40));
                     INSTALLATION.broker().resume();
                 });
     }
@@ -104,7 +104,7 @@ class FaultsIT {
                                 .services()
                                 .forEach(service -> {
                                     service.disconnect();
-                                    pass(Duration.ofSeconds(12));
+                                    Story.pass(Duration.ofSeconds(12));
                                     service.connect();
                                 }));
     }
@@ -117,9 +117,16 @@ class FaultsIT {
                 () -> {
                     Box ranking = INSTALLATION.ranking();
                     // As much as there is room for.
-                    String _ = ranking.run("dd", "if=/dev/zero", "of=" + ballast, "bs=1M");
-                    pass(Duration.ofSeconds(15));
-                    String _ = ranking.run("rm", ballast);
+                    var filled = ranking.run("dd", "if=/dev/zero", "of=" + ballast, "bs=1M");
+                    assertThat(filled.getExitCode()).isNotZero();
+                    assertThat(filled.getStderr()).contains("No space left on device");
+                    await("ranking tells that the disk is full")
+                            .atMost(Duration.ofSeconds(30))
+                            .until(() ->
+                                    ranking.metric("papertide_ranking_disk_free_ratio").orElse(1)
+                                            < 0.01);
+                    Story.pass(Duration.ofSeconds(15));
+                    assertThat(ranking.run("rm", ballast).getExitCode()).isZero();
                     // What could not write is opened anew.
                     ranking.restart();
                 });
@@ -157,11 +164,5 @@ class FaultsIT {
 
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    }
-
-    /** The length of a fault: nothing else is waited for. */
-    private static void pass(Duration time) {
-        Instant end = Instant.now().plus(time);
-        await().atMost(time.plusSeconds(30)).until(() -> Instant.now().isAfter(end));
     }
 }

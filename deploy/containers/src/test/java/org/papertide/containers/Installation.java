@@ -1,5 +1,7 @@
 package org.papertide.containers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,8 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.Ports;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.Transferable;
@@ -18,6 +23,11 @@ final class Installation implements AutoCloseable {
 
     static final String OPERATOR_TOKEN = "operator-token-of-the-container-tests";
 
+    /**
+     * The images of the release before, made by {@code ./papertide images --tag previous} there.
+     */
+    static final String PREVIOUS = "previous";
+
     private static final String TAG = System.getProperty("papertide.images.tag", "test");
     private static final String PASSWORD = "of-the-container-tests";
 
@@ -26,6 +36,7 @@ final class Installation implements AutoCloseable {
     private final int imap = Ports.free();
     private final int kafkaPort = Ports.free();
     private final int sitePort;
+    private final String rankingHost;
     private final Box kafka;
     private final Box postgres;
     private final Box mail;
@@ -44,7 +55,8 @@ final class Installation implements AutoCloseable {
     }
 
     /**
-     * With services of another tag, and the site behind a proxy that knows of two notify-services.
+     * With services of another tag, and behind a proxy the site for readers, and the ranking for
+     * the site.
      */
     static Installation behindProxy(String tag) {
         return new Installation(tag, Map.of(), true);
@@ -57,12 +69,20 @@ final class Installation implements AutoCloseable {
         ingest = ingest("ingest", tag);
         ranking = ranking("ranking", tag, tmpfs);
         sitePort = Ports.free();
+        rankingHost = proxied ? "proxy" : "ranking";
         notify = notifier("notify", tag, proxied ? Ports.free() : sitePort);
     }
 
     /** The tag of the images under test. */
     static String tag() {
         return TAG;
+    }
+
+    /** Whether there are images of this tag. */
+    static boolean isThere(String tag) {
+        return DockerClientFactory.instance().client().listImagesCmd().exec().stream()
+                .flatMap(image -> Stream.ofNullable(image.getRepoTags()).flatMap(Stream::of))
+                .anyMatch(("papertide/notify-service:" + tag)::equals);
     }
 
     /** Starts the servers and then the services, and waits until each is ready. */
@@ -201,38 +221,62 @@ final class Installation implements AutoCloseable {
                                 "3025",
                                 "PAPERTIDE_TRAFFIC_GROUP_BY_MX",
                                 "false",
+                                "PAPERTIDE_RANKING_SERVICE_URL",
+                                "http://%s:8082".formatted(rankingHost),
                                 "PAPERTIDE_SITE_BASE_URL",
                                 "http://localhost:" + sitePort));
     }
 
-    /** A proxy before two notify-services, which are there already. */
+    /** A proxy before the first notify-service and ranking-service, which are there already. */
     Box proxy() {
-        String configuration =
-                """
-                events {}
-                pid /tmp/nginx.pid;
-                http {
-                  access_log off;
-                  upstream site { server notify:8080 max_fails=0; server notify-2:8080 max_fails=0; }
-                  server {
-                    listen 80;
-                    location / {
-                      proxy_pass http://site;
-                      proxy_set_header Host $http_host;
-                      proxy_connect_timeout 1s;
-                    }
-                  }
-                }
-                """;
         return add(
                 new Box("proxy", "nginx:stable", network)
                         .publish(sitePort, 80)
                         .with(container ->
                                 container.withCopyToContainer(
                                         Transferable.of(
-                                                configuration.getBytes(StandardCharsets.UTF_8)),
+                                                leadingTo(List.of(notify), List.of(ranking))
+                                                        .getBytes(StandardCharsets.UTF_8)),
                                         "/etc/nginx/nginx.conf"))
                         .awaitedOutside());
+    }
+
+    /**
+     * Lets the proxy lead to these from now on, as an orchestrator puts in who is ready, and takes
+     * out who is to leave. What is under way ends where it is.
+     */
+    static void lead(Box proxy, List<Box> notifiers, List<Box> rankings) {
+        var changed =
+                proxy.run(
+                        "bash",
+                        "-c",
+                        "cat >/etc/nginx/nginx.conf <<'END' && nginx -s reload\n%sEND\n"
+                                .formatted(leadingTo(notifiers, rankings)));
+        assertThat(changed.getExitCode()).as(changed.getStderr()).isZero();
+    }
+
+    private static String leadingTo(List<Box> notifiers, List<Box> rankings) {
+        // A request that failed at one is not asked again at the other: it is to be seen.
+        return """
+        events {}
+        pid /tmp/nginx.pid;
+        http {
+          access_log off;
+          proxy_next_upstream off;
+          proxy_connect_timeout 1s;
+          upstream site {%s }
+          upstream ranking {%s }
+          server { listen 80; location / { proxy_pass http://site; proxy_set_header Host $http_host; } }
+          server { listen 8082; location / { proxy_pass http://ranking; proxy_set_header Host ranking; } }
+        }
+        """
+                .formatted(servers(notifiers, 8080), servers(rankings, 8082));
+    }
+
+    private static String servers(List<Box> boxes, int port) {
+        return boxes.stream()
+                .map(box -> " server %s:%d max_fails=0;".formatted(box.name(), port))
+                .collect(Collectors.joining());
     }
 
     private Box service(String image, String name, String tag, int here, int port, int management) {

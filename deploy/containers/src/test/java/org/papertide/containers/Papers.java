@@ -15,6 +15,19 @@ final class Papers {
         return "Paper " + n + " on Ships in Bottles";
     }
 
+    /**
+     * Upvotes two hours after the listing of papers that are the better, the lower their number is;
+     * one is below all others, until it breaks out.
+     */
+    static int early(int n, int darkHorse) {
+        return n == darkHorse ? 1 : darkHorse + 3 - n;
+    }
+
+    /** Upvotes six hours after the listing. */
+    static int later(int n, int darkHorse) {
+        return n == darkHorse ? 1 : 2 * darkHorse + 10 - 2 * n;
+    }
+
     /** The id of the n-th paper, as it is on the stream. */
     static String id(Instant listed, int n) {
         return "arxiv:" + arxivId(listed, n);

@@ -36,6 +36,12 @@ final class Story {
         this.installation = installation;
     }
 
+    /** The length of a fault, or of an orchestrator's pause: nothing else is waited for. */
+    static void pass(Duration time) {
+        Instant end = Instant.now().plus(time);
+        await().atMost(time.plusSeconds(30)).until(() -> Instant.now().isAfter(end));
+    }
+
     /** Imports papers as an operator does who repeats what was cut off. */
     void importPapers(int from, int to, IntUnaryOperator upvotes, Instant observedAt) {
         importPapers(installation.ingest(), from, to, upvotes, observedAt);

@@ -42,8 +42,9 @@ class StoryIT {
     void listingsBecomeARankingADigestAndAnAlert() {
         Story story = new Story(INSTALLATION);
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        story.importPapers(1, PAPERS, StoryIT::early, now.minus(Duration.ofHours(4)));
-        story.importPapers(1, PAPERS, StoryIT::later, now.minusSeconds(60));
+        story.importPapers(
+                1, PAPERS, n -> Papers.early(n, DARK_HORSE), now.minus(Duration.ofHours(4)));
+        story.importPapers(1, PAPERS, n -> Papers.later(n, DARK_HORSE), now.minusSeconds(60));
         story.awaitRanked(INSTALLATION.ranking(), PAPERS);
         story.awaitFoundByMeaning(INSTALLATION.ranking(), Papers.title(1));
         story.awaitOnSite(Papers.title(1));
@@ -76,15 +77,5 @@ class StoryIT {
             // 128 + SIGTERM: it ended by itself, and was not killed (137).
             assertThat(service.stop()).as(service.name()).isEqualTo(143);
         }
-    }
-
-    /** Upvotes two hours after the listing. */
-    private static int early(int n) {
-        return n == DARK_HORSE ? 1 : 28 - n;
-    }
-
-    /** Upvotes six hours after the listing. */
-    private static int later(int n) {
-        return n == DARK_HORSE ? 1 : 60 - 2 * n;
     }
 }
