@@ -3,6 +3,7 @@ package org.papertide.notify.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.DeliveryState;
@@ -26,18 +27,23 @@ final class DeliveryOutcomes {
     private final DeliveryCounts counts;
     private final Traffic traffic;
     private final Clock clock;
-    private final MessageFaults faults;
+    private final Told told;
 
-    /**
-     * @param faults shared by all connections
-     */
+    /** What the receivers have said of late; shared by all connections. */
+    record Told(MessageFaults faults, RefusalRuns<Way> refusals) {
+
+        Told() {
+            this(new MessageFaults(), new RefusalRuns<>());
+        }
+    }
+
+    /** A receiving group behind a relay. */
+    record Way(@Nullable String relay, String group) {}
+
     DeliveryOutcomes(
-            DeliveryWorkers.Parts parts,
-            DeliveryRules rules,
-            MessageFaults faults,
-            Settlements settlements) {
+            DeliveryWorkers.Parts parts, DeliveryRules rules, Told told, Settlements settlements) {
         this.rules = rules;
-        this.faults = faults;
+        this.told = told;
         this.settlements = settlements;
         this.suppressions = parts.suppressions();
         this.tables = parts.tables();
@@ -94,6 +100,7 @@ final class DeliveryOutcomes {
         } finally {
             counts.add(settlement.transition(), receiver);
             if (settlement.transition().to() == DeliveryState.ACCEPTED) {
+                accepted(mail.mail(), settlement.relay());
                 counts.accepted(
                         mail.mail().kind(), Duration.between(mail.dueAt(), clock.instant()));
             }
@@ -109,16 +116,34 @@ final class DeliveryOutcomes {
             case Verdict.ForAddress.Count(Suppressions.Failure failure) ->
                     suppressions.count(mail.addressHash(), failure, reason);
             case Verdict.ForAddress.CountIfOfOneReceiver(Suppressions.Failure failure) ->
-                    suppressions.countRefusal(
-                            mail.addressHash(),
-                            failure,
-                            reason,
-                            Suppressions.Refusal.of(
-                                    relay,
-                                    reason,
-                                    Traffic.domainOf(mail.mail().address()),
-                                    traffic.groupOf(mail.mail().address())));
+                    count(mail, failure, relay, reason);
         }
+    }
+
+    private void count(
+            ClaimedMail mail, Suppressions.Failure failure, @Nullable String relay, String reason) {
+        String address = mail.mail().address();
+        String group = traffic.groupOf(address);
+        Optional<Suppressions.Refusal> said =
+                Suppressions.Refusal.of(relay, reason, Traffic.domainOf(address), group);
+        boolean inARow =
+                said.filter(refusal ->
+                                told.refusals()
+                                        .refused(
+                                                new Way(relay, group),
+                                                refusal.said(),
+                                                mail.addressHash()))
+                        .isPresent();
+        suppressions.countRefusal(mail.addressHash(), failure, reason, said, inARow);
+    }
+
+    private void accepted(OutgoingMail mail, @Nullable String relay) {
+        if (told.refusals().isEmpty() && told.faults().isEmpty()) {
+            return;
+        }
+        String group = traffic.groupOf(mail.address());
+        told.refusals().accepted(new Way(relay, group));
+        told.faults().accepted(mail, group);
     }
 
     private void act(ClaimedMail mail, Verdict.Cause cause, String reason) {
@@ -129,7 +154,7 @@ final class DeliveryOutcomes {
     }
 
     private void messageAtFault(OutgoingMail mail, String reason) {
-        switch (faults.say(mail, traffic.groupOf(mail.address()))) {
+        switch (told.faults().say(mail, traffic.groupOf(mail.address()))) {
             case FIRST ->
                     LOG.warnf(
                             "A receiver finds fault with a message. delivery=%d edition=%d"

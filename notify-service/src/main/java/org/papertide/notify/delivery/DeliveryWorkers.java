@@ -76,7 +76,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
         ParkedMails parked = new ParkedMails(parts.tables(), parts.traffic(), parts.clock());
         DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());
-        MessageFaults faults = new MessageFaults();
+        DeliveryOutcomes.Told told = new DeliveryOutcomes.Told();
         MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
@@ -87,7 +87,7 @@ public final class DeliveryWorkers implements AutoCloseable {
                             claims,
                             ledger,
                             page,
-                            new DeliveryOutcomes(parts, rules, faults, page),
+                            new DeliveryOutcomes(parts, rules, told, page),
                             templates,
                             new SmtpConnection(parts.relays()),
                             parts);

@@ -8,7 +8,8 @@ import org.papertide.notify.traffic.Traffic;
 
 /**
  * Who said that a message is at fault. One receiver may say so of anything: a stopped edition
- * cannot go on, and anybody may subscribe with a server of their own. Safe for several threads.
+ * cannot go on, and anybody may subscribe with a server of their own. So a second one is wanted,
+ * or, where all readers are one receiver's, many of them in a row. Safe for several threads.
  */
 final class MessageFaults {
 
@@ -19,13 +20,15 @@ final class MessageFaults {
 
     private record Receiver(String domain, String group) {}
 
+    private record Place(Message message, String group) {}
+
     /** What to make of it. */
     enum Word {
         /** The first one. */
         FIRST,
         /** The same receiver again. */
         AGAIN,
-        /** A second receiver says so, too. */
+        /** A second receiver says so, too, or this one of many readers and accepts none. */
         CONFIRMED
     }
 
@@ -38,6 +41,8 @@ final class MessageFaults {
                 }
             };
 
+    private final RefusalRuns<Place> runs = new RefusalRuns<>();
+
     /**
      * Somebody says so of a mail. A second receiver is one of another domain and another group:
      * until the DNS has answered, a domain is a group of its own.
@@ -46,15 +51,27 @@ final class MessageFaults {
      */
     synchronized Word say(OutgoingMail mail, String group) {
         String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
-        Receiver first =
-                said.putIfAbsent(
-                        new Message(mail.editionId(), mail.contentId()),
-                        new Receiver(domain, group));
+        Message message = messageOf(mail);
+        boolean isOneOfMany = runs.refused(new Place(message, group), "", mail.address());
+        Receiver first = said.putIfAbsent(message, new Receiver(domain, group));
         if (first == null) {
             return Word.FIRST;
         }
-        return first.domain().equals(domain) || first.group().equals(group)
-                ? Word.AGAIN
-                : Word.CONFIRMED;
+        boolean isTheSame = first.domain().equals(domain) || first.group().equals(group);
+        return isTheSame && !isOneOfMany ? Word.AGAIN : Word.CONFIRMED;
+    }
+
+    /** Whether nobody says so of anything. */
+    boolean isEmpty() {
+        return runs.isEmpty();
+    }
+
+    /** A receiver accepts a mail. */
+    void accepted(OutgoingMail mail, String group) {
+        runs.accepted(new Place(messageOf(mail), group));
+    }
+
+    private static Message messageOf(OutgoingMail mail) {
+        return new Message(mail.editionId(), mail.contentId());
     }
 }

@@ -17,6 +17,7 @@ import org.papertide.bounce.ReturnedMail;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.ledger.Addressee;
+import org.papertide.notify.ledger.SettledRepository_;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -185,13 +186,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                     }
                     case Consequence.CountIfOfOneReceiver(Suppressions.Failure failure) -> {
                         if (!counted) {
-                            Suppressions.countRefusal(
-                                    session,
-                                    person.addressHash(),
-                                    failure,
-                                    reason,
-                                    refusal(report, person.address()),
-                                    now);
+                            countReturn(report, person, failure, edition);
                         }
                     }
                     case Consequence.Complaint() -> complain(subject, person);
@@ -230,6 +225,35 @@ public final class ReturnedMails implements ReturnedMailSink {
             return subscriptions
                     .lockSubscriberById(subscriberId)
                     .flatMap(subscriptions::findSubscriber);
+        }
+
+        private void countReturn(
+                Report report,
+                Subscriber person,
+                Suppressions.Failure failure,
+                Optional<Long> edition) {
+            Optional<Suppressions.Refusal> said = refusal(report, person.address());
+            boolean isOfMost =
+                    said.isPresent() && edition.filter(id -> isOfMost(id, said.get())).isPresent();
+            Suppressions.countRefusal(
+                    session,
+                    person.addressHash(),
+                    failure,
+                    reason(report, person),
+                    said,
+                    isOfMost,
+                    now);
+        }
+
+        /**
+         * Whether more than half of an edition's mails came back so. Asked for each so-manieth that
+         * comes back alike: mails that are accepted later come back later.
+         */
+        private boolean isOfMost(long edition, Suppressions.Refusal said) {
+            long alike = Suppressions.countAlike(session, said, now) + 1;
+            return alike % Suppressions.MANY == 0
+                    && 2 * alike
+                            > new SettledRepository_(session).countAccepted(new Long[] {edition});
         }
 
         /** Whichever relay took the mail: what several say alike, they say of us. */

@@ -33,29 +33,35 @@ class AddressFailure {
     @Column(name = "receiver")
     private @Nullable Long receiver;
 
+    @Column(name = "in_a_row")
+    private boolean inARow;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected AddressFailure() {}
 
     AddressFailure(String addressHash, Suppressions.Failure kind, Instant at) {
-        this(addressHash, kind, at, null, null);
+        this(addressHash, kind, at, null, null, false);
     }
 
     /**
      * @param refusal what refusals share that one relay gives on one day; null if it is not looked
      *     whether others were refused so
      * @param receiver whose address it is, among those that are refused so
+     * @param inARow whether it is one of {@link Suppressions#MANY} addresses in a row
      */
     AddressFailure(
             String addressHash,
             Suppressions.Failure kind,
             Instant at,
             @Nullable Long refusal,
-            @Nullable Long receiver) {
+            @Nullable Long receiver,
+            boolean inARow) {
         this.addressHash = addressHash;
         this.kind = kind.name();
         this.at = at;
         this.refusal = refusal;
         this.receiver = receiver;
+        this.inARow = inARow;
     }
 
     String addressHash() {
@@ -76,5 +82,9 @@ class AddressFailure {
 
     @Nullable Long receiver() {
         return receiver;
+    }
+
+    boolean inARow() {
+        return inARow;
     }
 }

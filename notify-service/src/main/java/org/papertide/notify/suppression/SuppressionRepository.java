@@ -27,7 +27,8 @@ interface SuppressionRepository {
      * UTC: a fault of one hour is one failure, however many mails meet it. A refusal that addresses
      * of two receivers met is none: it is a relay's. The group is the upper half of a receiver, so
      * that is looked up by two seeks in an index, however many there are; the domain, the lower
-     * half, differs as well, but for those of one domain that was a group of its own before.
+     * half, differs as well, but for those of one domain that was a group of its own before. Nor is
+     * one that many addresses in a row met.
      */
     @SQL(
             """
@@ -40,6 +41,8 @@ interface SuppressionRepository {
                 and not exists (select 1 from address_failure o
                     where o.refusal = f.refusal and o.receiver > (f.receiver | 4294967295)
                         and (o.receiver & 4294967295) <> (f.receiver & 4294967295))
+                and not exists (select 1 from address_failure o
+                    where o.refusal = f.refusal and o.in_a_row)
             having count(distinct date_trunc('day', at, 'UTC'))
                     filter (where kind = 'HARD') >= :hardDays
                 or count(distinct date_trunc('day', at, 'UTC'))
@@ -56,6 +59,9 @@ interface SuppressionRepository {
             int hardDays,
             int disabledDays,
             int softDays);
+
+    @SQL("select count(distinct address_hash) from address_failure where refusal = :refusal")
+    long countAlike(long refusal);
 
     /**
      * Suppresses addresses, row by row; one that is suppressed keeps its reason.

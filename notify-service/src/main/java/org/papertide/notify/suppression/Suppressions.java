@@ -31,6 +31,14 @@ public final class Suppressions {
     private static final int DISABLED_DAYS_TO_SUPPRESS = 2;
     private static final int SOFT_DAYS_TO_SUPPRESS = 5;
 
+    /**
+     * So many different addresses that are refused alike, with none of their receiver accepted in
+     * between, are refused for something else than their mailboxes. Where one mailbox in four fails
+     * by itself, ten in a row come once in a million mails to a receiver. Fewer than that are too
+     * few to tell, and count.
+     */
+    public static final int MANY = 10;
+
     /** How a failure counts. */
     public enum Failure {
         HARD,
@@ -152,15 +160,21 @@ public final class Suppressions {
     /**
      * Counts a failure that the relay may mean itself. It does not count if another receiver of the
      * same relay is refused in the same words on that day: then the relay refuses, and no mailbox.
-     * Another receiver is one of another domain and another group.
+     * Another receiver is one of another domain and another group. Nor does it count, for anybody,
+     * if it is one of {@link #MANY} in a row.
      *
      * @param said empty if no relay says so of itself
+     * @param inARow whether it is one of many
      */
     public void countRefusal(
-            String addressHash, Failure failed, String reason, Optional<Refusal> said) {
-        said.ifPresentOrElse(
-                refusal -> countRefusal(addressHash, failed, reason, refusal),
-                () -> count(addressHash, failed, reason));
+            String addressHash,
+            Failure failed,
+            String reason,
+            Optional<Refusal> said,
+            boolean inARow) {
+        Instant now = clock.instant();
+        failures.run(repository ->
+                count(repository, failureOf(addressHash, failed, said, inARow, now), reason));
     }
 
     /** The same as a part of a larger change. */
@@ -170,22 +184,34 @@ public final class Suppressions {
             Failure failed,
             String reason,
             Optional<Refusal> said,
+            boolean inARow,
             Instant now) {
-        SuppressionRepository repository = new SuppressionRepository_(session);
-        said.ifPresentOrElse(
-                refusal -> count(repository, failureOf(addressHash, failed, refusal, now), reason),
-                () -> count(repository, addressHash, failed, reason, now));
-    }
-
-    private void countRefusal(String addressHash, Failure failed, String reason, Refusal refusal) {
-        AddressFailure failure = failureOf(addressHash, failed, refusal, clock.instant());
-        failures.run(repository -> count(repository, failure, reason));
+        count(
+                new SuppressionRepository_(session),
+                failureOf(addressHash, failed, said, inARow, now),
+                reason);
     }
 
     private static AddressFailure failureOf(
-            String addressHash, Failure failed, Refusal refusal, Instant now) {
-        return new AddressFailure(
-                addressHash, failed, now, refusal.hash(now), refusal.receiverHash(now));
+            String addressHash,
+            Failure failed,
+            Optional<Refusal> said,
+            boolean inARow,
+            Instant now) {
+        return said.map(refusal ->
+                        new AddressFailure(
+                                addressHash,
+                                failed,
+                                now,
+                                refusal.hash(now),
+                                refusal.receiverHash(now),
+                                inARow))
+                .orElseGet(() -> new AddressFailure(addressHash, failed, now));
+    }
+
+    /** How many addresses were refused so on that day. */
+    public static long countAlike(StatelessSession session, Refusal said, Instant now) {
+        return new SuppressionRepository_(session).countAlike(said.hash(now));
     }
 
     private static void count(

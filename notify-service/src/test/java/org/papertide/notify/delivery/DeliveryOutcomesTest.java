@@ -24,6 +24,7 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.notify.suppression.InMemorySuppressions;
+import org.papertide.notify.suppression.Suppressions;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** What becomes of a mail, its address and its edition, without any server. */
@@ -56,7 +57,7 @@ class DeliveryOutcomesTest {
             new DeliveryOutcomes(
                     service.parts(settings, NO_SERVER),
                     new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
-                    new MessageFaults(),
+                    new DeliveryOutcomes.Told(),
                     journal);
 
     /** Its end takes a moment, which no test has to wait for. */
@@ -209,6 +210,43 @@ class DeliveryOutcomesTest {
         assertThat(mail.claim().id()).isEqualTo(planned);
         outcomes.settle(mail, refused(550, words), relay);
         settled(mail, DeliveryState.REJECTED);
+    }
+
+    /** All readers are of one company, and its relay has had enough of us. */
+    @Test
+    void seesThatEverybodyOfOneReceiverIsRefused() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader <= Suppressions.MANY; reader++) {
+            refuse(service.plan(edition, "r" + reader, "corp.example"), "5.4.6 enough", "relay");
+        }
+        assertThat(service.suppressions.inARow()).containsExactly("hash of r" + Suppressions.MANY);
+    }
+
+    @Test
+    void seesThatOthersOfTheReceiverAreAccepted() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader < 2 * Suppressions.MANY; reader++) {
+            if (reader % (Suppressions.MANY - 1) == 0) {
+                service.plan(edition, "sound" + reader, "corp.example");
+                ClaimedMail mail = claims.claim(1).getFirst();
+                assertThat(journal.page().hand(mail.claim()).join()).isTrue();
+                outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "relay");
+                settled(mail, DeliveryState.ACCEPTED);
+            }
+            refuse(service.plan(edition, "r" + reader, "corp.example"), "5.2.1 closed", "relay");
+        }
+        assertThat(service.suppressions.inARow()).isEmpty();
+        assertThat(service.suppressions.failures()).hasSize(2 * Suppressions.MANY - 1);
+    }
+
+    @Test
+    void stopsAnEditionWhoseMessageIsRefusedForAllReadersOfItsOneReceiver() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader <= Suppressions.MANY; reader++) {
+            assertThat(service.editions.stops()).isEmpty();
+            refuse(service.plan(edition, "r" + reader, "corp.example"), "5.6.0 malformed", "relay");
+        }
+        assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
     }
 
     @Test

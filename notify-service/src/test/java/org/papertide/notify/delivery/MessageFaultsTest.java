@@ -9,6 +9,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.OutgoingMail;
+import org.papertide.notify.suppression.Suppressions;
 
 class MessageFaultsTest {
 
@@ -44,6 +45,30 @@ class MessageFaultsTest {
     void takesTwoDomainsOfOneServerForOneReceiver() {
         assertThat(say("one.example", "mx.example")).isEqualTo(FIRST);
         assertThat(say("two.example", "mx.example")).isEqualTo(AGAIN);
+    }
+
+    private MessageFaults.Word sayOf(int reader) {
+        return faults.say(mail("reader" + reader + "@corp.example", 5), "mx.example");
+    }
+
+    /** All readers may be of one company: there is no second receiver. */
+    @Test
+    void isConfirmedByManyReadersInARowOfOneReceiver() {
+        for (int reader = 1; reader < Suppressions.MANY; reader++) {
+            assertThat(sayOf(reader)).isEqualTo(reader == 1 ? FIRST : AGAIN);
+            assertThat(sayOf(1)).isEqualTo(AGAIN);
+        }
+        assertThat(sayOf(Suppressions.MANY)).isEqualTo(CONFIRMED);
+    }
+
+    @Test
+    void isNotConfirmedWhereTheReceiverAcceptsTheMessage() {
+        for (int reader = 1; reader < 3 * Suppressions.MANY; reader++) {
+            if (reader % (Suppressions.MANY - 1) == 0) {
+                faults.accepted(mail("somebody@corp.example", 5), "mx.example");
+            }
+            assertThat(sayOf(reader)).isEqualTo(reader == 1 ? FIRST : AGAIN);
+        }
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.IntStream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,18 +110,25 @@ class ReturnedMailsIT {
         return subscription.id();
     }
 
+    private long edition(StatelessSession session) {
+        return session.createNativeQuery(
+                        """
+                        insert into edition (edition_key, kind, as_of, planned_at, expires_at,
+                            composed_at, closed_at)
+                        values (:key, 'DAILY', :now, :now, :now, :now, :now) returning id
+                        """,
+                        Long.class)
+                .setParameter("key", "returned " + NAMES.incrementAndGet())
+                .setParameter("now", clock.instant())
+                .getSingleResult();
+    }
+
     private long deliver(StatelessSession session, long subscriber, long subscription) {
-        long edition =
-                session.createNativeQuery(
-                                """
-                                insert into edition (edition_key, kind, as_of, planned_at, expires_at,
-                                    composed_at, closed_at)
-                                values (:key, 'DAILY', :now, :now, :now, :now, :now) returning id
-                                """,
-                                Long.class)
-                        .setParameter("key", "returned " + NAMES.incrementAndGet())
-                        .setParameter("now", clock.instant())
-                        .getSingleResult();
+        return deliver(session, edition(session), subscriber, subscription);
+    }
+
+    private long deliver(
+            StatelessSession session, long edition, long subscriber, long subscription) {
         return session.createNativeQuery(
                         """
                         insert into delivery (edition_id, subscription_id, subscriber_id, state,
@@ -302,6 +310,41 @@ class ReturnedMailsIT {
         }
         assertThat(suppression(one.address())).isEmpty();
         assertThat(suppression(two.address())).isEmpty();
+    }
+
+    /** All readers are of one receiver: most of what the relay took comes back, or a part of it. */
+    @ParameterizedTest
+    @CsvSource({"0, enough of you, false", "100, enough of it, true"})
+    void suppressesNobodyWhereMostOfAnEditionComesBackAlike(
+            int others, String words, boolean suppressed) {
+        List<Reader> readers =
+                IntStream.range(0, Suppressions.MANY)
+                        .mapToObj(_ -> reader("corp.example"))
+                        .toList();
+        for (int day = 0; day < 6; day++) {
+            ReturnedMails then = after(day);
+            long edition = database.inTransaction(this::edition);
+            database.run(session -> {
+                for (int other = 0; other < others; other++) {
+                    deliver(session, edition, -1, -1 - other);
+                }
+            });
+            for (Reader reader : readers) {
+                long mail =
+                        database.inTransaction(session ->
+                                deliver(
+                                        session,
+                                        edition,
+                                        reader.subscriber(),
+                                        reader.subscription()));
+                Report report = new Report(Kind.SOFT, "5.4.6", "enough", words, "enough " + mail);
+                boolean _ = then.apply(new Subject.OfDelivery(mail), report);
+            }
+        }
+        assertThat(readers)
+                .allSatisfy(reader ->
+                        assertThat(suppression(reader.address()).isPresent())
+                                .isEqualTo(suppressed));
     }
 
     /** For people both were "the mailbox is disabled for now"; each receiver has its own words. */

@@ -15,6 +15,7 @@ public final class InMemorySuppressions {
     private final List<String> suppressed = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final List<Refused> refusals = new ArrayList<>();
+    private final List<String> inARow = new ArrayList<>();
 
     /**
      * A failure that counts only if it is of one receiver: what it has in common, and with whom.
@@ -41,6 +42,11 @@ public final class InMemorySuppressions {
         return List.copyOf(refusals);
     }
 
+    /** Each address that was one of many in a row. */
+    public synchronized List<String> inARow() {
+        return List.copyOf(inARow);
+    }
+
     // ---- As in the repository
 
     synchronized int suppress(String addressHash, String reason, Instant at) {
@@ -54,6 +60,9 @@ public final class InMemorySuppressions {
         Long receiver = failure.receiver();
         if (refusal != null && receiver != null) {
             refusals.add(new Refused(refusal, receiver));
+        }
+        if (failure.inARow()) {
+            inARow.add(failure.addressHash());
         }
     }
 

@@ -98,8 +98,45 @@ class SuppressionsIT {
             String group,
             Suppressions.Failure failure,
             String words) {
+        refuse(address, domain, group, failure, words, false);
+    }
+
+    private void refuse(
+            String address,
+            String domain,
+            String group,
+            Suppressions.Failure failure,
+            String words,
+            boolean inARow) {
         suppressions.countRefusal(
-                address, failure, words, Suppressions.Refusal.of("relay", words, domain, group));
+                address,
+                failure,
+                words,
+                Suppressions.Refusal.of("relay", words, domain, group),
+                inARow);
+    }
+
+    /** All readers are of one receiver; who was refused before the run is not to blame either. */
+    @Test
+    void suppressesNobodyForWhatManyInARowMet() {
+        String words = "554 5.4.6 enough";
+        Suppressions.Failure soft = Suppressions.Failure.SOFT;
+        for (int day = 1; day <= 6; day++) {
+            refuse(ADDRESS, "corp.example", soft, words);
+            refuse("one of many", "corp.example", "corp.example", soft, words, true);
+            refuse("broken", "corp.example", soft, "554 5.2.0 broken");
+            clock.advance(Duration.ofDays(1));
+        }
+        assertThat(suppressed()).containsExactly("broken");
+    }
+
+    private List<String> suppressed() {
+        return database.inTransaction(session ->
+                session.createNativeQuery(
+                                "select address_hash from suppressed_address"
+                                        + " order by address_hash",
+                                String.class)
+                        .getResultList());
     }
 
     /** The group of a domain is its own name until the DNS has answered, and now and then again. */
@@ -191,14 +228,7 @@ class SuppressionsIT {
             refuse("closed", "receiver 3", Suppressions.Failure.DISABLED, "550 5.2.1 suspended");
             clock.advance(Duration.ofDays(1));
         }
-        List<String> suppressed =
-                database.inTransaction(session ->
-                        session.createNativeQuery(
-                                        "select address_hash from suppressed_address"
-                                                + " order by address_hash",
-                                        String.class)
-                                .getResultList());
-        assertThat(suppressed).containsExactly("closed", "full", "routed");
+        assertThat(suppressed()).containsExactly("closed", "full", "routed");
     }
 
     @Test
