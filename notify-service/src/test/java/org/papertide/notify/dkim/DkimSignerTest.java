@@ -10,6 +10,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.james.jdkim.DKIMVerifier;
+import org.apache.james.jdkim.api.PublicKeyRecordRetriever;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +61,24 @@ class DkimSignerTest {
 
             """
                     .replace("\n", "\r\n");
+
+    private static final Path EXAMPLES =
+            Path.of(
+                    System.getProperty("papertide.root", ".."),
+                    "../shared/data/mail/dkim/rfc_examples");
+
+    /** Of its appendix C, and of RFC 8463's appendix A.2. */
+    private static final String RFC_6376_RSA =
+            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYt"
+                    + "IxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gb"
+                    + "to/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
+
+    private static final String RFC_8463_RSA =
+            "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDkHlOQoBTzWRiGs5V6NpP3idY6Wk08a5qhdR6wy5bd"
+                    + "OKb2jLQiY/J16JYi0Qvx/byYzCNb3W91y3FutACDfzwQ/BC/e/8uBsCR+yz1Lxj+PL6lHvqM"
+                    + "KrM3rG4hstT5QjvHO9PzoxZyVYLzBfO2EeC3Ip3G+2kryOTIKT+l/K4w3QIDAQAB";
+
+    private static final String RFC_8463_ED25519 = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
 
     @TempDir static Path folder;
 
@@ -172,41 +192,60 @@ class DkimSignerTest {
     /** A mail that dkimpy signed, and that of RFC 8463 where it lies beside the project. */
     static Stream<Arguments> signedByOthers() throws Exception {
         Path own = Path.of(Objects.requireNonNull(resource("signed-by-dkimpy.eml")).toURI());
-        Path published =
-                Path.of(
-                        System.getProperty("papertide.root", ".."),
-                        "../shared/data/mail/dkim/rfc_examples/rfc8463_appendixA_ed25519_and_rsa.eml");
-        String ofTheStandard = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
-        return Stream.concat(
-                Stream.of(Arguments.of(own, text("e2026.txt"))),
-                Files.exists(published)
-                        ? Stream.of(Arguments.of(published, ofTheStandard))
-                        : Stream.of());
+        Stream<Arguments> ours =
+                Stream.of(
+                        Arguments.of(own, "ed25519-sha256", text("e2026.txt").strip()),
+                        Arguments.of(own, "rsa-sha256", text("s2026.txt").strip()));
+        Path published = EXAMPLES.resolve("rfc8463_appendixA_ed25519_and_rsa.eml");
+        return Files.exists(published)
+                ? Stream.concat(
+                        ours,
+                        Stream.of(
+                                Arguments.of(published, "ed25519-sha256", RFC_8463_ED25519),
+                                Arguments.of(published, "rsa-sha256", RFC_8463_RSA)))
+                : ours;
     }
 
     @ParameterizedTest
     @MethodSource("signedByOthers")
-    void hasTheFormThatOthersSign(Path file, String ed25519Key) throws Exception {
-        String mail =
-                Files.readString(file, StandardCharsets.ISO_8859_1).replaceAll("\\r?\\n", "\r\n");
-        byte[] der = Base64.getDecoder().decode(ed25519Key);
-        byte[] prefix = HexFormat.of().parseHex("302a300506032b6570032100");
-        byte[] spec = Arrays.copyOf(prefix, prefix.length + der.length);
-        System.arraycopy(der, 0, spec, prefix.length, der.length);
+    void hasTheFormThatOthersSign(Path file, String algorithm, String published) throws Exception {
+        String mail = read(file);
+        byte[] der = Base64.getDecoder().decode(published);
         PublicKey key =
-                KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spec));
-        assertThat(Verification.holds(mail, "ed25519-sha256", key)).isTrue();
-        assertThat(
-                        Verification.holds(
-                                mail.replace("Subject: ", "Subject: x"), "ed25519-sha256", key))
+                algorithm.startsWith("rsa")
+                        ? KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der))
+                        : ed25519(der);
+        assertThat(Verification.holds(mail, algorithm, key)).isTrue();
+        assertThat(Verification.holds(mail.replace("Subject: ", "Subject: x"), algorithm, key))
                 .isFalse();
     }
 
-    @Test
-    void hasTheFormThatOthersSignWithRsa() throws Exception {
-        byte[] der = Base64.getDecoder().decode(text("s2026.txt").strip());
-        PublicKey key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der));
-        assertThat(Verification.holds(text("signed-by-dkimpy.eml"), "rsa-sha256", key)).isTrue();
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1).replaceAll("\\r?\\n", "\r\n");
+    }
+
+    /**
+     * What judges our signatures takes the mails of the standards, RFC 6376's in the simple form as
+     * well, which is not signed here; of RFC 8463's two signatures it knows the RSA one.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"rfc6376_appendixA_rsa_simple.eml", "rfc8463_appendixA_ed25519_and_rsa.eml"})
+    void isJudgedByWhatTakesTheMailsOfTheStandards(String name) throws Exception {
+        assumeTrue(Files.exists(EXAMPLES), "the examples do not lie beside the checkout");
+        String mail = read(EXAMPLES.resolve(name));
+        Map<String, String> keys = Map.of("test", RFC_8463_RSA, "brisbane", RFC_6376_RSA);
+        PublicKeyRecordRetriever dns =
+                (_, selector, _) -> List.of("v=DKIM1; p=" + keys.get(selector.toString()));
+        assertThat(verified(mail, dns)).hasSize(1);
+        assertThat(verified(mail.replace("hungry", "thirsty"), dns)).isEmpty();
+    }
+
+    private static PublicKey ed25519(byte[] der) throws GeneralSecurityException {
+        byte[] prefix = HexFormat.of().parseHex("302a300506032b6570032100");
+        byte[] spec = Arrays.copyOf(prefix, prefix.length + der.length);
+        System.arraycopy(der, 0, spec, prefix.length, der.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spec));
     }
 
     private static URL resource(String name) {
@@ -278,16 +317,20 @@ class DkimSignerTest {
                 .withMessageContaining(reason);
     }
 
-    /** The signatures that hold; jDKIM knows RSA only. */
     private static List<?> verified(String mail) {
+        return verified(
+                mail,
+                (_, selector, domain) ->
+                        selector.toString().equals("s2026")
+                                        && domain.toString().equals("papertide.example")
+                                ? List.of(record(RSA.getPublic()))
+                                : List.of());
+    }
+
+    /** The signatures that hold; jDKIM knows RSA only. */
+    private static List<?> verified(String mail, PublicKeyRecordRetriever dns) {
         try {
-            DKIMVerifier verifier =
-                    new DKIMVerifier((_, selector, domain) ->
-                            selector.toString().equals("s2026")
-                                            && domain.toString().equals("papertide.example")
-                                    ? List.of(record(RSA.getPublic()))
-                                    : List.of());
-            List<?> records = verifier.verify(new ByteArrayInputStream(bytes(mail)));
+            List<?> records = new DKIMVerifier(dns).verify(new ByteArrayInputStream(bytes(mail)));
             return records == null ? List.of() : records;
         } catch (Exception _) {
             return List.of();
