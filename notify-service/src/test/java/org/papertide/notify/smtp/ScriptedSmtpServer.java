@@ -2,24 +2,19 @@ package org.papertide.notify.smtp;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.papertide.notify.TestCertificate;
 import org.papertide.notify.TestListener;
 
 /** An SMTP server that answers as a test tells it, and keeps what it accepted. */
@@ -56,7 +51,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
     /** A mail that it accepted. */
     public record Accepted(String from, String recipient, String messageId) {}
 
-    /** How it offers TLS, always with a certificate for localhost that nobody signed. */
+    /** How it offers TLS. */
     public enum Tls {
         NONE,
         STARTTLS,
@@ -65,6 +60,7 @@ public final class ScriptedSmtpServer implements AutoCloseable {
 
     private final TestListener listener;
     private final Tls tls;
+    private final TestCertificate certificate;
     private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
     private final List<Accepted> accepted = new CopyOnWriteArrayList<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
@@ -76,8 +72,14 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         this(port, Tls.NONE);
     }
 
+    /** With a certificate for localhost that nobody signed. */
     public ScriptedSmtpServer(int port, Tls tls) {
+        this(port, tls, TestCertificate.ofLocalhost());
+    }
+
+    ScriptedSmtpServer(int port, Tls tls, TestCertificate certificate) {
         this.tls = tls;
+        this.certificate = certificate;
         listener = new TestListener(port, this::serve);
     }
 
@@ -138,33 +140,17 @@ public final class ScriptedSmtpServer implements AutoCloseable {
         }
     }
 
-    private static SSLSocket encrypted(Socket client) throws IOException {
+    private SSLSocket encrypted(Socket client) throws IOException {
         SSLSocket secure =
                 (SSLSocket)
-                        selfSigned()
+                        certificate
+                                .shown()
                                 .getSocketFactory()
                                 .createSocket(
                                         client, client.getInetAddress().getHostName(), 0, true);
         secure.setUseClientMode(false);
         secure.startHandshake();
         return secure;
-    }
-
-    private static SSLContext selfSigned() {
-        try (InputStream file =
-                ScriptedSmtpServer.class.getResourceAsStream("/smtp/self-signed.p12")) {
-            char[] password = "password".toCharArray();
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(Objects.requireNonNull(file), password);
-            KeyManagerFactory managers =
-                    KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            managers.init(keys, password);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(managers.getKeyManagers(), null, null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException("the certificate of the tests", e);
-        }
     }
 
     /** One connection. */

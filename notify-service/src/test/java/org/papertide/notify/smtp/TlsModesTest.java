@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.SocketFactory;
@@ -21,9 +23,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.papertide.notify.TestCertificate;
 import org.papertide.notify.smtp.MailSettings.Tls;
 
-/** Each mode of encryption, against a server whose certificate nobody signed. */
+/** Each mode of encryption, mostly against a server whose certificate nobody signed. */
 class TlsModesTest {
 
     private static final byte[] MAIL =
@@ -83,13 +86,12 @@ class TlsModesTest {
     @Test
     void opportunisticTlsTakesAnyCertificate() {
         offers(ScriptedSmtpServer.Tls.STARTTLS);
-        assertThat(send(LocalSmtp.of(server.port(), Tls.OPPORTUNISTIC).at("127.0.0.1"), more()))
+        assertThat(
+                        send(
+                                LocalSmtp.of(server.port(), Tls.OPPORTUNISTIC).at("127.0.0.1"),
+                                new Properties()))
                 .isEqualTo(new SendOutcome.Accepted("Q1"));
         assertThat(server.commands()).contains("STARTTLS");
-    }
-
-    private static Properties more() {
-        return new Properties();
     }
 
     @Test
@@ -161,6 +163,61 @@ class TlsModesTest {
     void implicitTlsSendsEncrypted() {
         offers(ScriptedSmtpServer.Tls.IMPLICIT);
         assertThat(sendTrusting(Tls.IMPLICIT)).isEqualTo(new SendOutcome.Accepted("Q1"));
+    }
+
+    /** As in production: what counts is the chain up to an authority that the machine trusts. */
+    @ParameterizedTest
+    @CsvSource({
+        "REQUIRED, STARTTLS, signed, localhost, true",
+        "IMPLICIT, IMPLICIT, signed, localhost, true",
+        "REQUIRED, STARTTLS, signed, 127.0.0.1, false",
+        "IMPLICIT, IMPLICIT, signed, 127.0.0.1, false",
+        "REQUIRED, STARTTLS, signed-by-another, localhost, false",
+        "IMPLICIT, IMPLICIT, signed-by-another, localhost, false",
+    })
+    void sendsOnlyToACertificateForItsNameOfATrustedAuthority(
+            Tls tls, ScriptedSmtpServer.Tls offered, String certificate, String host, boolean sends)
+            throws Exception {
+        server.close();
+        server =
+                new ScriptedSmtpServer(
+                        0, offered, TestCertificate.of("/smtp/" + certificate + ".p12"));
+        String outcome = sendInAProcess(host, tls);
+        if (sends) {
+            assertThat(outcome).isEqualTo("Accepted[queueId=Q1]");
+        } else {
+            assertThat(outcome).startsWith("NotSent[");
+            assertThat(server.accepted()).isEmpty();
+            assertThat(server.commands()).noneMatch(command -> command.startsWith("MAIL"));
+        }
+    }
+
+    /** Java reads its trust store once in a process. */
+    private String sendInAProcess(String host, Tls tls) throws Exception {
+        Path authority =
+                Path.of(
+                        Objects.requireNonNull(
+                                        TlsModesTest.class.getResource("/smtp/authority.p12"))
+                                .toURI());
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-Djavax.net.ssl.trustStore=" + authority,
+                                "-Djavax.net.ssl.trustStorePassword=password",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                SendOneMail.class.getName(),
+                                host,
+                                Integer.toString(server.port()),
+                                tls.name())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (InputStream output = process.getInputStream()) {
+            return new String(output.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } finally {
+            process.destroy();
+        }
     }
 
     @ParameterizedTest
