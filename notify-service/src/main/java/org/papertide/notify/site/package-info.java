@@ -13,7 +13,10 @@
  * which hold a connection per reader for a list of which a proxy or our own memory can serve one
  * copy to all. No cookie, no resource from elsewhere, nothing inline. Whoever holds a token may act
  * for its subscription, so no form needs protection against forgery; what a form does twice, it
- * does once.
+ * does once. Rejected: a cookie by which the browser that subscribed confirms by opening the link,
+ * without the button. It would be the only cookie of the site, GET would change something again,
+ * for that browser, and most who subscribe read the mail elsewhere, in an application on a
+ * telephone for instance, and need the button all the same.
  */
 @NullMarked
 package org.papertide.notify.site;
