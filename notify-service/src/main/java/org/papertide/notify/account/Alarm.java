@@ -21,6 +21,8 @@ public record Alarm(Kind kind, String about, String text) {
         COMPLAINTS,
         /** A receiver refuses by policy: its mails wait. */
         RECEIVER_PAUSED,
+        /** Receivers found fault with the message of an edition: nothing more of it is sent. */
+        EDITION_STOPPED,
         /** An edition is open though its time is over. */
         EDITION_LATE;
 

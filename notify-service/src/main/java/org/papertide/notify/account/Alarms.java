@@ -40,6 +40,8 @@ public final class Alarms {
     /** What the share of all mails together is called. */
     static final String ALL = "all";
 
+    private static final Duration STOPPED_FOR = Duration.ofDays(1);
+
     private static final int MOST_COMPLAINTS = 10_000;
     private static final int MOST_EDITIONS = 1_000;
 
@@ -82,6 +84,7 @@ public final class Alarms {
                                         Alarm.Kind.RECEIVER_PAUSED,
                                         group.group(),
                                         "until %s, %s".formatted(group.until(), group.reason()))));
+        alarms.addAll(stopped(now));
         Duration late = settings.editionLate();
         database.inTransaction(session -> new EditionRepository_(session).over(now.minus(late)))
                 .forEach(edition ->
@@ -101,6 +104,22 @@ public final class Alarms {
                                                 entry -> entry.getValue().share())));
         log.report(report);
         return report;
+    }
+
+    /** Nothing that happens later ends it: an operator has a day to see it. */
+    private List<Alarm> stopped(Instant now) {
+        return database
+                .inTransaction(session ->
+                        new EditionRepository_(session)
+                                .stoppedSince(
+                                        now.minus(STOPPED_FOR), EditionRepository.BY_OPERATOR))
+                .stream()
+                .map(edition ->
+                        new Alarm(
+                                Alarm.Kind.EDITION_STOPPED,
+                                Long.toString(edition.id()),
+                                String.valueOf(edition.stopReason())))
+                .toList();
     }
 
     private static String words(ComplaintShare share) {

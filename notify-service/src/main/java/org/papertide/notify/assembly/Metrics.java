@@ -118,6 +118,13 @@ class Metrics {
         Gauge.builder("papertide.traffic.slowed", traffic, Traffic::slowed)
                 .description("Receiving groups that get mails slowly, for they asked for it")
                 .register(registry);
+        FunctionCounter.builder("papertide.mail.expired", counts, DeliveryCounts::expired)
+                .description("Mails that were not sent in the time of their edition")
+                .register(registry);
+        Gauge.builder("papertide.traffic.doubted", traffic, Traffic::doubted)
+                .description(
+                        "Receiving groups that refused a mail by policy of late, and took none since")
+                .register(registry);
         Gauge.builder("papertide.ledger.due", this, m -> m.due)
                 .description("Mails that a connection may claim now")
                 .register(registry);

@@ -17,6 +17,7 @@ public final class DeliveryCounts {
 
     private final Map<Ending, LongAdder> endings = new ConcurrentHashMap<>();
     private final AtomicReference<String> server = new AtomicReference<>("not used yet");
+    private final LongAdder expired = new LongAdder();
     private final BiConsumer<MailKind, Duration> delays;
 
     /** The receiver of all attempts to call webhooks: with their hosts, a meter had no end. */
@@ -59,6 +60,11 @@ public final class DeliveryCounts {
         return adder == null ? 0 : adder.sum();
     }
 
+    /** How many mails were not sent in the time of their edition. */
+    public long expired() {
+        return expired.sum();
+    }
+
     /** {@code reachable}, {@code not used yet}, or why it was not reached last time. */
     public String server() {
         return server.get();
@@ -72,6 +78,10 @@ public final class DeliveryCounts {
     void add(Transition ending, String receiver) {
         requireEnding(ending);
         endings.computeIfAbsent(new Ending(ending, receiver), _ -> new LongAdder()).increment();
+    }
+
+    void addExpired(long mails) {
+        expired.add(mails);
     }
 
     void accepted(MailKind kind, Duration delay) {

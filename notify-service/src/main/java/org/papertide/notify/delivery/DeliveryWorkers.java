@@ -72,7 +72,9 @@ public final class DeliveryWorkers implements AutoCloseable {
         HeldDeliveries held = new HeldDeliveries();
         DeliveryLedger ledger =
                 new DeliveryLedger(deliveries, settings.lease(), name, held, parts.clock());
-        MailClaims claims = new MailClaims(parts.tables(), ledger, parts.traffic(), parts.clock());
+        MailClaims claims =
+                new MailClaims(
+                        parts.tables(), ledger, parts.traffic(), parts.counts(), parts.clock());
         LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
         ParkedMails parked = new ParkedMails(parts.tables(), parts.traffic(), parts.clock());
         DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());

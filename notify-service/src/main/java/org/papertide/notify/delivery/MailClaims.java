@@ -42,6 +42,7 @@ final class MailClaims {
     private final Transactions<Repositories> tables;
     private final DeliveryLedger ledger;
     private final Traffic traffic;
+    private final DeliveryCounts counts;
     private final Clock clock;
 
     /**
@@ -50,17 +51,21 @@ final class MailClaims {
      * @param rows how many there were
      * @param mails what of them may be sent
      * @param waitedFor the groups that parked mails wait for, as far as is known now
+     * @param expired how many came too late
      */
-    private record Claimed(int rows, List<ClaimedMail> mails, Set<String> waitedFor) {}
+    private record Claimed(
+            int rows, List<ClaimedMail> mails, Set<String> waitedFor, long expired) {}
 
     MailClaims(
             Transactions<Repositories> tables,
             DeliveryLedger ledger,
             Traffic traffic,
+            DeliveryCounts counts,
             Clock clock) {
         this.tables = tables;
         this.ledger = ledger;
         this.traffic = traffic;
+        this.counts = counts;
         this.clock = clock;
     }
 
@@ -83,6 +88,7 @@ final class MailClaims {
         Claimed claimed = tables.call(repositories -> claim(repositories, atMost, free));
         ledger.hold(claimed.mails().stream().map(ClaimedMail::claim).toList(), before);
         traffic.parked(claimed.waitedFor());
+        counts.addExpired(claimed.expired());
         return claimed;
     }
 
@@ -98,7 +104,7 @@ final class MailClaims {
             claims.addAll(ledger.claim(repositories.deliveries(), atMost - claims.size()));
         }
         if (claims.isEmpty()) {
-            return new Claimed(0, List.of(), waitedFor);
+            return new Claimed(0, List.of(), waitedFor, 0);
         }
         Instant now = clock.instant();
         Map<Long, Edition> editions = editions(repositories.editions(), claims);
@@ -130,7 +136,9 @@ final class MailClaims {
         ledger.park(repositories.deliveries(), waiting);
         ledger.release(repositories.deliveries(), unknown, now.plus(LEFT_TO_LATER_RELEASE));
         waitedFor.addAll(waiting.values());
-        return new Claimed(claims.size(), mails, waitedFor);
+        long expired =
+                withdrawals.stream().filter(each -> each.transition() == Transition.EXPIRE).count();
+        return new Claimed(claims.size(), mails, waitedFor, expired);
     }
 
     /** The groups of which as many came as might go: there may be more. */

@@ -140,7 +140,8 @@ public class Edition {
         return stoppedAt != null;
     }
 
-    @Nullable String stopReason() {
+    /** Why it is stopped; null if it is not. */
+    public @Nullable String stopReason() {
         return stopReason;
     }
 

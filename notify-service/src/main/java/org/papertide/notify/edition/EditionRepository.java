@@ -152,6 +152,13 @@ public interface EditionRepository {
     @SQL("select stopped_at is not null as stopped from edition where id = :id")
     Boolean isStopped(long id);
 
+    /** Why an edition is stopped whose message is not at fault. */
+    String BY_OPERATOR = "stopped by the operator";
+
+    /** Editions that were stopped since then, for another reason than this one. */
+    @HQL("from Edition where stoppedAt > :since and stopReason <> :reason order by id")
+    List<Edition> stoppedSince(Instant since, String reason);
+
     /** Editions that are stopped and not closed. */
     @SQL("select id from edition where stopped_at is not null and closed_at is null")
     List<Long> stopped();

@@ -51,8 +51,6 @@ public class EditionResource {
 
     private static final String KINDS = "OPT_IN, WELCOME, ALERT, DAILY, WEEKLY or WEBHOOK_ENDED";
 
-    private static final String BY_OPERATOR = "stopped by the operator";
-
     private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.UTF_8);
 
     private final EditionPlanner planner;
@@ -210,7 +208,8 @@ public class EditionResource {
             description = "There is no such edition, or its account was kept long enough")
     public Response stop(@PathParam("id") String id) {
         return JsonResponse.okOrNotFound(
-                RowNumber.parse(id).flatMap(number -> accounts.stop(number, BY_OPERATOR)),
+                RowNumber.parse(id)
+                        .flatMap(number -> accounts.stop(number, EditionRepository.BY_OPERATOR)),
                 "There is no edition " + id + ".");
     }
 }

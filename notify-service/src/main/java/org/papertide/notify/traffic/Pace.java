@@ -69,6 +69,8 @@ final class Pace {
         NONE,
         /** It is slowed, and was not before. */
         SLOWED,
+        /** It refused by policy, for the first time in a while, and is not paused. */
+        DOUBTED,
         /** It is paused, and was not before. */
         PAUSED,
         /** It is as free as if there had been no refusal. */
@@ -317,10 +319,19 @@ final class Pace {
         if (refusedDomain == null) {
             refusedDomain = domain;
         }
+        boolean isNew = !now.isBefore(refusedAt.plus(DOUBTED));
         refusedInARow++;
         refusedAt = now;
         isOfSeveral |= !refusedDomain.equals(domain);
-        return isOfSeveral || refusedInARow >= REFUSED_IN_A_ROW ? pause(now, null) : Change.NONE;
+        if (isOfSeveral || refusedInARow >= REFUSED_IN_A_ROW) {
+            return pause(now, null);
+        }
+        return isNew ? Change.DOUBTED : Change.NONE;
+    }
+
+    /** It refused by policy of late, and has taken nothing since. */
+    boolean isDoubted(Instant now) {
+        return refusedInARow > 0 && now.isBefore(refusedAt.plus(DOUBTED));
     }
 
     /**

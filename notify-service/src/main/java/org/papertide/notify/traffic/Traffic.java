@@ -55,6 +55,9 @@ public final class Traffic {
         /** Mails of this group wait. */
         void paused(String group, Instant until, String reason);
 
+        /** This group refused a mail by policy: one recipient's, or the first of many. */
+        void doubted(String group, String reason);
+
         /** This group is slowed, to so many mails a minute. */
         void slowed(String group, double perMinute, String reason);
 
@@ -291,6 +294,7 @@ public final class Traffic {
                 reasons.put(group, reason);
                 listener.slowed(group, pace.perSecond() * SECONDS_IN_MINUTE, reason);
             }
+            case DOUBTED -> listener.doubted(group, reason);
             case PAUSED -> {
                 reasons.put(group, reason);
                 listener.paused(group, pace.pausedUntil(), reason);
@@ -359,6 +363,14 @@ public final class Traffic {
         Instant now = clock.instant();
         return paces.values().stream()
                 .filter(pace -> pace.isSlowed() && !pace.isPaused(now))
+                .count();
+    }
+
+    /** How many groups refused a mail by policy of late, took none since and are not paused. */
+    public synchronized long doubted() {
+        Instant now = clock.instant();
+        return paces.values().stream()
+                .filter(pace -> pace.isDoubted(now) && !pace.isPaused(now))
                 .count();
     }
 

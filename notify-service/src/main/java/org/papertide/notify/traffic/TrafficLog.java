@@ -16,6 +16,14 @@ public final class TrafficLog implements Traffic.Listener {
     }
 
     @Override
+    public void doubted(String group, String reason) {
+        LOG.warnf(
+                "A receiver refuses a mail by policy; many such would pause it. group=%s"
+                        + " error=\"%s\"",
+                group, reason);
+    }
+
+    @Override
     public void slowed(String group, double perMinute, String reason) {
         LOG.warnf(
                 "A receiver finds mail too fast; it gets less. group=%s rate=%d error=\"%s\"",

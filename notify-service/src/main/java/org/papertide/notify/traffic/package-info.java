@@ -14,7 +14,9 @@
  *       waits for the DNS.
  *   <li>A refusal that says "too fast" halves what goes to its group at once; each half minute
  *       without one adds a twentieth ({@link org.papertide.notify.traffic.Pace}). A refusal by
- *       policy pauses the group; then one mail at a time asks whether it is over.
+ *       policy that says whom it means, or is said of two domains or ten times in a row, pauses the
+ *       group; then one mail at a time asks whether it is over. Until then it is a doubt, of which
+ *       the operator is told.
  *   <li>What a reply means is said by its codes ({@code smtp/ReplyClass}), unless a rule knows
  *       better ({@link org.papertide.notify.traffic.ReplyRules}). Rules are data, ours in {@code
  *       rules.json} beside this package, an operator's in a file that is read at start.

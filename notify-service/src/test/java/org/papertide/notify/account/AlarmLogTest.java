@@ -19,6 +19,9 @@ class AlarmLogTest {
     private static final Alarm LATE = new Alarm(Alarm.Kind.EDITION_LATE, "7", "open");
     private static final Alarm PAUSED = new Alarm(Alarm.Kind.RECEIVER_PAUSED, "gmx", "until");
 
+    private static final Alarm STOPPED =
+            new Alarm(Alarm.Kind.EDITION_STOPPED, "7", "554 5.6.0 malformed");
+
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final Logger logger = Logger.getLogger(AlarmLog.class.getName());
     private final Handler handler =
@@ -81,10 +84,10 @@ class AlarmLogTest {
         assertThat(lines).hasSize(3);
     }
 
-    /** The traffic says it, with the receiver's words. */
+    /** Others say it, with the receiver's words. */
     @Test
-    void leavesPausedReceiversToTheTraffic() {
-        report(PAUSED);
+    void leavesPausedReceiversAndStoppedEditionsToOthers() {
+        report(PAUSED, STOPPED);
         report();
 
         assertThat(lines).isEmpty();

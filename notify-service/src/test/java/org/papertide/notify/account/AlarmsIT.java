@@ -21,6 +21,8 @@ import java.util.List;
 import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.NoWorkers;
+import org.papertide.notify.edition.EditionRepository;
+import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.returned.ReturnedMailCounts;
 import org.papertide.notify.returned.ReturnedMails;
 import org.papertide.testing.PapertideTestResource;
@@ -80,6 +82,28 @@ class AlarmsIT extends AccountTables {
             assertThat(alarms(session, end.plus(Duration.ofMinutes(15))).look().alarms())
                     .extracting(Alarm::kind)
                     .contains(Alarm.Kind.EDITION_LATE);
+        });
+    }
+
+    @Test
+    void alarmsForADayOfAnEditionThatIsStoppedUnlessTheOperatorStoppedIt() {
+        database.run(session -> {
+            EditionRepository editions = new EditionRepository_(session);
+            long faulty = edition(session, "faulty");
+            editions.stop(faulty, now, "554 5.6.0 malformed");
+            editions.stop(edition(session, "unwanted"), now, EditionRepository.BY_OPERATOR);
+            close(session, faulty);
+            Instant dayAfter = now.plus(Duration.ofDays(1));
+            assertThat(alarms(session, dayAfter.minusMillis(1)).look().alarms())
+                    .filteredOn(alarm -> alarm.kind() == Alarm.Kind.EDITION_STOPPED)
+                    .containsExactly(
+                            new Alarm(
+                                    Alarm.Kind.EDITION_STOPPED,
+                                    Long.toString(faulty),
+                                    "554 5.6.0 malformed"));
+            assertThat(alarms(session, dayAfter).look().alarms())
+                    .extracting(Alarm::kind)
+                    .doesNotContain(Alarm.Kind.EDITION_STOPPED);
         });
     }
 

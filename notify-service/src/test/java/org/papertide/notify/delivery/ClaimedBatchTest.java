@@ -41,7 +41,7 @@ class ClaimedBatchTest {
             new LedgerJournal(
                     service.tables.with(Repositories::deliveries), "worker", held, service.clock);
     private final MailClaims claims =
-            new MailClaims(service.tables, ledger, service.traffic, service.clock);
+            new MailClaims(service.tables, ledger, service.traffic, service.counts, service.clock);
     private @Nullable RuntimeException fault;
 
     @AfterEach

@@ -49,7 +49,7 @@ class DeliveryOutcomesTest {
             new LedgerJournal(
                     service.tables.with(Repositories::deliveries), "worker", held, service.clock);
     private final MailClaims claims =
-            new MailClaims(service.tables, ledger, service.traffic, service.clock);
+            new MailClaims(service.tables, ledger, service.traffic, service.counts, service.clock);
     private final DeliverySettings settings = new TestSettings(1, LEASE, Map.of());
 
     /** Of a random number in the middle: the pauses are as they are without jitter. */
@@ -352,8 +352,10 @@ class DeliveryOutcomesTest {
         outcomes.serverUnavailable(mail, "refused", Duration.ofHours(21));
         assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt()).isEqualTo(EXPIRES);
         service.clock.advance(Duration.ofHours(20));
+        assertThat(service.counts.expired()).isZero();
         assertThat(claims.claim(1)).isEmpty();
         assertThat(settled(mail, DeliveryState.EXPIRED).reason()).isEqualTo("refused");
+        assertThat(service.counts.expired()).isOne();
     }
 
     @Test

@@ -78,7 +78,7 @@ class DeliveryWorkerTest {
                         });
         JournalPage page = journal.page();
         return new DeliveryWorker(
-                new MailClaims(observed, ledger, service.traffic, service.clock),
+                new MailClaims(observed, ledger, service.traffic, service.counts, service.clock),
                 ledger,
                 page,
                 new DeliveryOutcomes(

@@ -37,7 +37,7 @@ class MailClaimsTest {
                     new HeldDeliveries(),
                     service.clock);
     private final MailClaims claims =
-            new MailClaims(service.tables, ledger, service.traffic, service.clock);
+            new MailClaims(service.tables, ledger, service.traffic, service.counts, service.clock);
 
     private long plan(MailKind kind, String state, boolean suppressed) {
         long row = service.plan(service.edition(kind), "reader");

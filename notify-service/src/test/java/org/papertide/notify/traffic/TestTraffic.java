@@ -51,10 +51,16 @@ public final class TestTraffic {
     public static final class Told implements Traffic.Listener {
 
         final List<String> lines = new CopyOnWriteArrayList<>();
+        final List<String> doubts = new CopyOnWriteArrayList<>();
 
         @Override
         public void paused(String group, Instant until, String reason) {
             lines.add("paused " + group);
+        }
+
+        @Override
+        public void doubted(String group, String reason) {
+            doubts.add(group + " " + reason);
         }
 
         @Override

@@ -204,6 +204,29 @@ class TrafficTest {
         assertThat(told.lines).isEmpty();
     }
 
+    /** As long as it goes on, and once an hour at most: a mail in between may be taken. */
+    @Test
+    void tellsOfTheFirstRefusalByPolicyOfAWhile() {
+        assertThat(traffic.doubted()).isZero();
+        for (int i = 1; i <= 5; i++) {
+            refuse("one.example", NO);
+            assertThat(traffic.doubted()).isOne();
+            traffic.accepted(traffic.ask("provider", "one.example").orElseThrow());
+            assertThat(traffic.doubted()).isZero();
+            clock.advance(Duration.ofMinutes(59));
+        }
+        assertThat(told.doubts).containsExactly("provider " + NO.summary());
+        clock.advance(Duration.ofMinutes(1));
+        refuse("one.example", NO);
+        assertThat(told.doubts).hasSize(2);
+        clock.advance(Duration.ofHours(1));
+        assertThat(traffic.doubted()).isZero();
+        refuse("one.example", NO);
+        refuse("two.example", NO);
+        assertThat(traffic.doubted()).as("it is paused").isZero();
+        assertThat(told.lines).containsExactly("paused provider");
+    }
+
     @Test
     void pausesAGroupThatRefusesTwoOfItsDomains() {
         refuse("one.example", NO);
