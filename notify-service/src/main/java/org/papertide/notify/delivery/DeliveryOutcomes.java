@@ -113,6 +113,12 @@ final class DeliveryOutcomes {
         switch (verdict) {
             case Verdict.ForAddress.Nothing() -> {}
             case Verdict.ForAddress.Suppress() -> suppressions.suppress(mail.addressHash(), reason);
+            case Verdict.ForAddress.SuppressIfGone() -> {
+                suppressions.count(mail.addressHash(), Suppressions.Failure.HARD, reason);
+                traffic.whenGone(
+                        mail.mail().address(),
+                        () -> suppressions.suppress(mail.addressHash(), reason));
+            }
             case Verdict.ForAddress.Count(Suppressions.Failure failure) ->
                     suppressions.count(mail.addressHash(), failure, reason);
             case Verdict.ForAddress.CountIfOfOneReceiver(Suppressions.Failure failure) ->

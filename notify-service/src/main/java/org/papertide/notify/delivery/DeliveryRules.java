@@ -96,6 +96,7 @@ final class DeliveryRules {
         Verdict rejected = Verdict.of(Settlement.rejected(reply));
         return switch (meaning) {
             case ReplyClass.NoSuchMailbox() -> rejected.suppressing();
+            case ReplyClass.NoSuchDomain() -> rejected.suppressingIfGone();
             case ReplyClass.HardFailure() -> rejected.counting(Suppressions.Failure.HARD);
             case ReplyClass.BareRefusal() ->
                     rejected.countingIfOfOneReceiver(Suppressions.Failure.HARD);

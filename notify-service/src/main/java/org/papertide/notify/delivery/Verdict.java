@@ -21,6 +21,9 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
         /** It is not mailed any more. */
         record Suppress() implements ForAddress {}
 
+        /** It is not mailed any more if its domain is gone, else one more hard failure. */
+        record SuppressIfGone() implements ForAddress {}
+
         /** One more failure. */
         record Count(Suppressions.Failure failure) implements ForAddress {}
 
@@ -55,6 +58,10 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
 
     Verdict suppressing() {
         return new Verdict(settlement, new ForAddress.Suppress(), cause);
+    }
+
+    Verdict suppressingIfGone() {
+        return new Verdict(settlement, new ForAddress.SuppressIfGone(), cause);
     }
 
     Verdict because(Cause why) {

@@ -11,6 +11,9 @@ sealed interface Consequence {
     /** The address is not there: suppress it. */
     record Suppress() implements Consequence {}
 
+    /** The domain is not there: suppress it if the DNS says so as well, else it counts hard. */
+    record SuppressIfGone() implements Consequence {}
+
     /** Counts towards suppression. */
     record Count(Suppressions.Failure failure) implements Consequence {}
 

@@ -22,6 +22,8 @@ final class ReturnRules {
     /** The address itself is wrong. */
     private static final Set<String> NO_MAILBOX = Set.of("5.1.1", "5.1.3", "5.1.6", "5.1.10");
 
+    private static final String NO_DOMAIN = "5.1.2";
+
     private static final String DISABLED = "5.2.1";
 
     private ReturnRules() {}
@@ -87,12 +89,15 @@ final class ReturnRules {
 
     /**
      * Without an enhanced code (550 alone, or none) a report is somebody's words, and two are
-     * wanted; so for 5.1.2, the domain that a resolver did not find that day.
+     * wanted.
      */
     private static Consequence ofHard(Report report) {
         String code = report.code();
         if (code != null && NO_MAILBOX.contains(code)) {
             return new Consequence.Suppress();
+        }
+        if (NO_DOMAIN.equals(code)) {
+            return new Consequence.SuppressIfGone();
         }
         if (matches(TEMPORARY, code)) {
             return new Consequence.CountIfOfOneReceiver(Failure.SOFT);

@@ -95,7 +95,7 @@ public final class ReturnedMails implements ReturnedMailSink {
         Instant now = clock.instant();
         boolean first =
                 database.inTransaction(
-                        session -> new Application(session, traffic, now).run(subject, report));
+                        session -> new Application(session, now).run(subject, report));
         if (first) {
             counts.add(report.kind());
         }
@@ -131,18 +131,21 @@ public final class ReturnedMails implements ReturnedMailSink {
         }
     }
 
+    private void suppressLater(String addressHash, String reason) {
+        database.run(
+                session -> Suppressions.suppress(session, addressHash, reason, clock.instant()));
+    }
+
     /** Of one report, within a transaction. */
-    private static final class Application {
+    private final class Application {
 
         private final StatelessSession session;
         private final SubscriptionRepository subscriptions;
         private final ReturnedMailRepository mails;
-        private final Traffic traffic;
         private final Instant now;
 
-        Application(StatelessSession session, Traffic traffic, Instant now) {
+        Application(StatelessSession session, Instant now) {
             this.session = session;
-            this.traffic = traffic;
             this.subscriptions = new SubscriptionRepository_(session);
             this.mails = new ReturnedMailRepository_(session);
             this.now = now;
@@ -179,6 +182,19 @@ public final class ReturnedMails implements ReturnedMailSink {
                 switch (consequence) {
                     case Consequence.Nothing() -> {}
                     case Consequence.Suppress() -> suppress(person, reason);
+                    case Consequence.SuppressIfGone() -> {
+                        if (!counted) {
+                            Suppressions.count(
+                                    session,
+                                    person.addressHash(),
+                                    Suppressions.Failure.HARD,
+                                    reason,
+                                    now);
+                        }
+                        traffic.whenGone(
+                                person.address(),
+                                () -> suppressLater(person.addressHash(), reason));
+                    }
                     case Consequence.Count(Suppressions.Failure failure) -> {
                         if (!counted) {
                             Suppressions.count(session, person.addressHash(), failure, reason, now);

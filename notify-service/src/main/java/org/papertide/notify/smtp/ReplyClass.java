@@ -15,6 +15,12 @@ public sealed interface ReplyClass {
     /** The mailbox does not exist: suppress the address now. */
     record NoSuchMailbox() implements ReplyClass {}
 
+    /**
+     * The server found no such domain: suppress the address now if the DNS says so as well, else it
+     * counts hard.
+     */
+    record NoSuchDomain() implements ReplyClass {}
+
     /** Refused for good; counts hard towards suppression. */
     record HardFailure() implements ReplyClass {}
 
@@ -80,6 +86,7 @@ public sealed interface ReplyClass {
         }
         return switch (this) {
             case NoSuchMailbox(),
+                    NoSuchDomain(),
                     HardFailure(),
                     BareRefusal(),
                     Disabled(),
@@ -97,7 +104,10 @@ public sealed interface ReplyClass {
      * permitted" is no word about the reader.
      */
     private static ReplyClass heard(SmtpReply reply, ReplyClass read) {
-        boolean condemns = read instanceof NoSuchMailbox || read instanceof HardFailure;
+        boolean condemns =
+                read instanceof NoSuchMailbox
+                        || read instanceof NoSuchDomain
+                        || read instanceof HardFailure;
         boolean vague = read instanceof SoftFailure && reply.enhanced().isEmpty();
         if (!condemns && !vague) {
             return read;
@@ -147,9 +157,7 @@ public sealed interface ReplyClass {
             case 1 ->
                     switch (detail) {
                         case 1, 3, 6, 10 -> new NoSuchMailbox();
-                        // 5.1.2, a domain that is not there, wants a fresh look in the DNS before
-                        // it suppresses: without one it takes two.
-                        case 2 -> new HardFailure();
+                        case 2 -> new NoSuchDomain();
                         // Our sender address is at fault, in the eyes of this receiver.
                         case 7, 8 -> new Policy();
                         default -> new HardFailure();

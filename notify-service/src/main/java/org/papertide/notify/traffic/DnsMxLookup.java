@@ -49,6 +49,16 @@ public final class DnsMxLookup implements MxLookup {
 
     @Override
     public CompletionStage<List<String>> hosts(String domain) {
+        return ask(domain).thenApply(DnsMxLookup::hosts);
+    }
+
+    @Override
+    public CompletionStage<Boolean> isGone(String domain) {
+        return ask(domain).thenApply(DnsMxLookup::isGone);
+    }
+
+    /** Always the name server, and no cache of ours. */
+    private CompletionStage<Message> ask(String domain) {
         Name name;
         try {
             name = Name.fromString(domain, Name.root);
@@ -56,17 +66,34 @@ public final class DnsMxLookup implements MxLookup {
             return CompletableFuture.failedFuture(e);
         }
         Message question = Message.newQuery(Record.newRecord(name, Type.MX, DClass.IN));
-        return resolver.sendAsync(question).thenApply(DnsMxLookup::read);
+        return resolver.sendAsync(question).thenApply(DnsMxLookup::answered);
     }
 
-    private static List<String> read(Message answer) {
+    private static Message answered(Message answer) {
         int code = answer.getRcode();
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
             throw new IllegalStateException("the name server answered " + Rcode.string(code));
         }
+        return answer;
+    }
+
+    /** Without MX records its own host may take mail. */
+    private static boolean isGone(Message answer) {
+        List<MXRecord> records = records(answer);
+        return answer.getRcode() == Rcode.NXDOMAIN
+                || (!records.isEmpty()
+                        && records.stream().allMatch(it -> it.getTarget().equals(Name.root)));
+    }
+
+    private static List<MXRecord> records(Message answer) {
         return answer.getSection(Section.ANSWER).stream()
                 .filter(MXRecord.class::isInstance)
                 .map(MXRecord.class::cast)
+                .toList();
+    }
+
+    private static List<String> hosts(Message answer) {
+        return records(answer).stream()
                 .map(record -> record.getTarget().toString(true).toLowerCase(Locale.ROOT))
                 // RFC 7505: a single dot says that the domain takes no mail.
                 .filter(host -> !host.isEmpty() && !host.equals("@") && !host.equals("."))

@@ -1,6 +1,7 @@
 package org.papertide.notify.traffic;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Asks for the hosts that receive the mail of a domain. */
@@ -15,4 +16,12 @@ public interface MxLookup {
      *     has none. Fails if there was no answer.
      */
     CompletionStage<List<String>> hosts(String domain);
+
+    /**
+     * Asks, without waiting, whether a domain is not there, or says that it takes no mail (RFC
+     * 7505). Fails if there was no answer.
+     */
+    default CompletionStage<Boolean> isGone(String domain) {
+        return CompletableFuture.completedFuture(false);
+    }
 }

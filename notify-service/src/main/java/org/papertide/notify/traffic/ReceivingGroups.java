@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
+import org.jboss.logging.Logger;
 import org.papertide.bounce.domain.AsciiDomain;
 
 /**
@@ -26,6 +28,8 @@ import org.papertide.bounce.domain.AsciiDomain;
  * under way; a name server that is away costs a few questions each quarter of an hour.
  */
 public final class ReceivingGroups {
+
+    private static final Logger LOG = Logger.getLogger(ReceivingGroups.class);
 
     static final int MAX_KNOWN = 100_000;
     static final int MAX_QUESTIONS = 50;
@@ -46,6 +50,7 @@ public final class ReceivingGroups {
     private final Optional<MxLookup> lookup;
     private final Cache<String, Known> known;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Semaphore lost = new Semaphore(MAX_QUESTIONS);
 
     private record Known(String group, Duration keptFor) {}
 
@@ -86,6 +91,41 @@ public final class ReceivingGroups {
         ask(lookup.get(), name);
         Known now = known.getIfPresent(name);
         return now == null ? name : now.group();
+    }
+
+    /**
+     * Runs an action, on a thread of its own, if the DNS says now that a domain is gone. Never
+     * waits, and asks about so many at a time.
+     */
+    void whenGone(String domain, Runnable action) {
+        String name = ascii(domain);
+        if (lookup.isEmpty() || isReserved(name) || !lost.tryAcquire()) {
+            return;
+        }
+        try {
+            var _ =
+                    lookup.get()
+                            .isGone(name)
+                            .whenComplete((gone, failure) -> {
+                                if (failure == null && gone) {
+                                    var _ = Thread.ofVirtual().start(() -> act(action));
+                                } else {
+                                    lost.release();
+                                }
+                            });
+        } catch (RuntimeException _) {
+            lost.release();
+        }
+    }
+
+    private void act(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("What follows from a domain that is gone could not be done now.", e);
+        } finally {
+            lost.release();
+        }
     }
 
     private void ask(MxLookup dns, String domain) {

@@ -56,6 +56,7 @@ public record RefusalMeaning(ReplyClass meaning, ForGroup forGroup, Optional<Str
                                     ? new ForGroup.Pause(Optional.empty())
                                     : new ForGroup.Doubt();
                     case ReplyClass.NoSuchMailbox() -> new ForGroup.Nothing();
+                    case ReplyClass.NoSuchDomain() -> new ForGroup.Nothing();
                     case ReplyClass.HardFailure() -> new ForGroup.Nothing();
                     case ReplyClass.BareRefusal() -> new ForGroup.Nothing();
                     case ReplyClass.Disabled() -> new ForGroup.Nothing();

@@ -154,6 +154,15 @@ public final class Traffic {
         return groups.of(domainOf(address));
     }
 
+    /**
+     * Runs an action, on a thread of its own, if the DNS says now that an address's domain is not
+     * there, or takes no mail. Never waits; nothing is done where too many questions are under way,
+     * or the DNS is not asked.
+     */
+    public void whenGone(String address, Runnable action) {
+        groups.whenGone(domainOf(address), action);
+    }
+
     /** The domain of an address. */
     public static String domainOf(String address) {
         return address.substring(address.lastIndexOf('@') + 1);

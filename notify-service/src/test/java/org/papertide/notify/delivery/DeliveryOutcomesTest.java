@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,7 @@ import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
 import org.papertide.notify.suppression.InMemorySuppressions;
 import org.papertide.notify.suppression.Suppressions;
+import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** What becomes of a mail, its address and its edition, without any server. */
@@ -52,13 +54,16 @@ class DeliveryOutcomesTest {
             new MailClaims(service.tables, ledger, service.traffic, service.counts, service.clock);
     private final DeliverySettings settings = new TestSettings(1, LEASE, Map.of());
 
+    private DeliveryOutcomes outcomes = outcomes();
+
     /** Of a random number in the middle: the pauses are as they are without jitter. */
-    private final DeliveryOutcomes outcomes =
-            new DeliveryOutcomes(
-                    service.parts(settings, NO_SERVER),
-                    new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
-                    new DeliveryOutcomes.Told(),
-                    journal);
+    private DeliveryOutcomes outcomes() {
+        return new DeliveryOutcomes(
+                service.parts(settings, NO_SERVER),
+                new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
+                new DeliveryOutcomes.Told(),
+                journal);
+    }
 
     /** Its end takes a moment, which no test has to wait for. */
     @AfterEach
@@ -150,6 +155,22 @@ class DeliveryOutcomesTest {
                 .containsExactly("hash of reader 550 5.1.1 no such user");
         assertThat(service.suppressions.failures()).isEmpty();
         assertThat(service.counts.count(Transition.REJECT)).isOne();
+    }
+
+    /** Whether the domain is there is looked up meanwhile; the connection does not wait for it. */
+    @Test
+    void suppressesAnAddressWhoseDomainIsGoneAndCountsAgainstAnother() {
+        service.traffic = TestTraffic.without(Set.of("gone.org"), service.clock);
+        outcomes = outcomes();
+        long edition = service.edition(MailKind.DAILY);
+        refuse(service.plan(edition, "a", "there.org"), "5.1.2 no such domain", "relay");
+        refuse(service.plan(edition, "b", "gone.org"), "5.1.2 no such domain", "relay");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() ->
+                        assertThat(service.suppressions.suppressed())
+                                .containsExactly("hash of b 550 5.1.2 no such domain"));
+        assertThat(service.suppressions.failures())
+                .containsExactly("hash of a HARD", "hash of b HARD");
     }
 
     @ParameterizedTest

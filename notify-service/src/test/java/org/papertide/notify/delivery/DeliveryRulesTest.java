@@ -119,7 +119,7 @@ class DeliveryRulesTest {
         "550 5.1.1 no such user, Suppress[]",
         "550 no, CountIfOfOneReceiver[failure=HARD]",
         "550 no such user, Count[failure=HARD]",
-        "550 5.1.2 no such domain, Count[failure=HARD]",
+        "550 5.1.2 no such domain, SuppressIfGone[]",
         "550 5.2.1 disabled, CountIfOfOneReceiver[failure=DISABLED]",
         "552 5.2.2 full, CountIfOfOneReceiver[failure=SOFT]",
         "554 no, CountIfOfOneReceiver[failure=SOFT]",

@@ -55,11 +55,15 @@ class ReturnRulesTest {
         assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.CountIfOfOneReceiver(failure));
     }
 
+    @Test
+    void looksForTheDomainThatAServerDidNotFind() {
+        assertThat(ofDelivery(Kind.HARD, "5.1.2")).isEqualTo(new Consequence.SuppressIfGone());
+    }
+
     @ParameterizedTest
     @CsvSource(
             nullValues = "none",
             value = {
-                "5.1.2, 550 no",
                 "5.0.0, 550 no",
                 "550, 550 User unknown",
                 "none, No such user here",

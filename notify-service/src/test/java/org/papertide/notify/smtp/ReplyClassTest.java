@@ -15,7 +15,7 @@ class ReplyClassTest {
         "553, 553 5.1.3 bad syntax, NoSuchMailbox",
         "550, 550 5.1.6 moved, NoSuchMailbox",
         "556, 556 5.1.10 null MX, NoSuchMailbox",
-        "550, 550 5.1.2 no such domain, HardFailure",
+        "550, 550 5.1.2 no such domain, NoSuchDomain",
         "550, 550 5.1.7 bad sender, Policy",
         "550, 550 5.1.8 bad sender, Policy",
         "550, 550 5.1.0 address, HardFailure",

@@ -85,11 +85,25 @@ class DnsMxLookupTest {
         return new MXRecord(name, DClass.IN, 300, preference, Name.fromString(host));
     }
 
+    private DnsMxLookup lookup() throws IOException {
+        return DnsMxLookup.at("127.0.0.1", socket.getLocalPort(), Duration.ofMillis(500));
+    }
+
     private List<String> hosts(String domain) throws Exception {
-        return DnsMxLookup.at("127.0.0.1", socket.getLocalPort(), Duration.ofMillis(500))
-                .hosts(domain)
-                .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+        return lookup().hosts(domain).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    private boolean isGone(String domain) throws Exception {
+        return lookup().isGone(domain).toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void tellsADomainThatIsGoneFromOneWithoutMxRecords() throws Exception {
+        assertThat(isGone("gone.org")).isTrue();
+        assertThat(isGone("null.org")).isTrue();
+        assertThat(isGone("two.org")).isFalse();
+        assertThat(isGone("bare.org")).isFalse();
+        assertThatThrownBy(() -> isGone("broken.org")).isInstanceOf(ExecutionException.class);
     }
 
     @Test

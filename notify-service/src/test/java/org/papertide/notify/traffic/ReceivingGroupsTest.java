@@ -1,6 +1,7 @@
 package org.papertide.notify.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.SettableClock;
@@ -60,6 +62,57 @@ class ReceivingGroupsTest {
         assertThat(dns.questions).containsExactly("one.org");
         dns.answer("one.org", "mx2.host.net", "mx1.host.net");
         assertThat(groups.of("one.org")).isEqualTo("mx1.host.net,mx2.host.net");
+    }
+
+    /** Answers as it is told to. */
+    private static final class Registry implements MxLookup {
+
+        private final List<CompletableFuture<Boolean>> questions = new ArrayList<>();
+
+        @Override
+        public CompletionStage<List<String>> hosts(String domain) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+
+        @Override
+        public CompletionStage<Boolean> isGone(String domain) {
+            CompletableFuture<Boolean> answer = new CompletableFuture<>();
+            questions.add(answer);
+            return answer;
+        }
+    }
+
+    @Test
+    void actsOnlyWhereTheDnsSaysThatADomainIsGone() {
+        Registry registry = new Registry();
+        ReceivingGroups asking =
+                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(registry), clock);
+        List<String> acted = new CopyOnWriteArrayList<>();
+        asking.whenGone("there.org", () -> acted.add("there"));
+        asking.whenGone("silent.org", () -> acted.add("silent"));
+        asking.whenGone("reserved.example", () -> acted.add("reserved"));
+        asking.whenGone("gone.org", () -> acted.add("gone"));
+        assertThat(registry.questions).hasSize(3);
+        registry.questions.get(0).complete(false);
+        registry.questions.get(1).completeExceptionally(new IllegalStateException("timeout"));
+        registry.questions.get(2).complete(true);
+        await().untilAsserted(() -> assertThat(acted).containsExactly("gone"));
+        groups.whenGone("gone.org", () -> acted.add("nobody was asked"));
+        assertThat(acted).hasSize(1);
+    }
+
+    @Test
+    void asksAboutSoManyLostDomainsAtATime() {
+        Registry registry = new Registry();
+        ReceivingGroups asking =
+                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(registry), clock);
+        for (int i = 0; i < 2 * ReceivingGroups.MAX_QUESTIONS; i++) {
+            asking.whenGone("gone" + i + ".org", () -> {});
+        }
+        assertThat(registry.questions).hasSize(ReceivingGroups.MAX_QUESTIONS);
+        registry.questions.getFirst().complete(false);
+        asking.whenGone("another.org", () -> {});
+        assertThat(registry.questions).hasSize(ReceivingGroups.MAX_QUESTIONS + 1);
     }
 
     @Test

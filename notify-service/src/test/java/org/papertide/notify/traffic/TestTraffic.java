@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Settings and listeners of tests. */
@@ -89,12 +92,30 @@ public final class TestTraffic {
     }
 
     static Traffic with(TrafficSettings settings, Told told, Clock clock) {
+        return with(settings, told, Optional.empty(), clock);
+    }
+
+    /** As free, where the DNS knows these domains no more. */
+    public static Traffic without(Set<String> gone, Clock clock) {
+        MxLookup dns =
+                new MxLookup() {
+                    @Override
+                    public CompletionStage<List<String>> hosts(String domain) {
+                        return CompletableFuture.completedFuture(List.of());
+                    }
+
+                    @Override
+                    public CompletionStage<Boolean> isGone(String domain) {
+                        return CompletableFuture.completedFuture(gone.contains(domain));
+                    }
+                };
+        return with(Settings.FREE, new Told(), Optional.of(dns), clock);
+    }
+
+    private static Traffic with(
+            TrafficSettings settings, Told told, Optional<MxLookup> dns, Clock clock) {
         ReplyRules rules = ReplyRules.shipped();
         return new Traffic(
-                settings,
-                rules,
-                new ReceivingGroups(rules.receivers(), Optional.empty(), clock),
-                told,
-                clock);
+                settings, rules, new ReceivingGroups(rules.receivers(), dns, clock), told, clock);
     }
 }
