@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param organisation who made it
  * @param moreAuthors those after the first {@value #MAX_AUTHORS}, for filters, as long as they fit
  *     into {@value #MAX_MORE_AUTHORS} characters; absent in rankings
+ * @param moreAbstract what follows where {@code abstractText} was cut, for filters; absent in
+ *     rankings, and where nothing follows
  */
 public record PaperSummary(
         PaperId id,
@@ -41,7 +43,8 @@ public record PaperSummary(
         @Nullable Instant listed,
         List<PaperId> aliases,
         @Nullable String organisation,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> moreAuthors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> moreAuthors,
+        @Nullable String moreAbstract) {
 
     public static final int MAX_TITLE = 300;
     public static final int MAX_AUTHORS = 10;
@@ -52,6 +55,8 @@ public record PaperSummary(
 
     /** Twice the names of 5,000 people. A score with them still fits its topic, however written. */
     public static final int MAX_MORE_AUTHORS = 200_000;
+
+    private static final String CUT = "…";
 
     public PaperSummary {
         Require.present("id", id);
@@ -68,6 +73,7 @@ public record PaperSummary(
         Require.optionalText("organisation", organisation, MAX_AUTHOR);
         moreAuthors = Require.texts("moreAuthors", moreAuthors, Bounds.MAX_AUTHORS, MAX_AUTHOR);
         Require.between("moreAuthors", length(moreAuthors), 0, MAX_MORE_AUTHORS);
+        Require.optionalText("moreAbstract", moreAbstract, Bounds.MAX_ABSTRACT);
     }
 
     /** The bounded summary of a paper. */
@@ -88,7 +94,8 @@ public record PaperSummary(
                 paper.listed(),
                 first(paper.aliases(), MAX_ALIASES),
                 paper.organisation() == null ? null : cut(paper.organisation(), MAX_AUTHOR),
-                moreAuthors(paper.authors()));
+                moreAuthors(paper.authors()),
+                paper.abstractText() == null ? null : behind(paper.abstractText(), MAX_ABSTRACT));
     }
 
     private static List<String> moreAuthors(List<String> all) {
@@ -109,31 +116,44 @@ public record PaperSummary(
         return names.stream().mapToInt(String::length).sum();
     }
 
-    /** The same as rankings carry it: without its abstract and the authors after the first ten. */
+    /** All of its abstract that is known: what is shown, and what was cut off. */
+    public @Nullable String wholeAbstract() {
+        if (moreAbstract == null) {
+            return abstractText;
+        }
+        String shown = abstractText == null ? "" : abstractText;
+        return (shown.endsWith(CUT) ? shown.substring(0, shown.length() - CUT.length()) : shown)
+                + moreAbstract;
+    }
+
+    /** The same as rankings carry it: without its abstract and what is for filters alone. */
     public PaperSummary forRanking() {
-        return abstractText == null && moreAuthors.isEmpty()
+        return abstractText == null && moreAuthors.isEmpty() && moreAbstract == null
                 ? this
-                : copy(null, categories, links, aliases, List.of());
+                : copy(null, categories, links, aliases, List.of(), null);
     }
 
-    /** The same with this abstract; with none, if it is null. */
+    /** The same with this abstract, which is all of it; with none, if it is null. */
     public PaperSummary withAbstract(@Nullable String text) {
-        return copy(text, categories, links, aliases, moreAuthors);
+        return copy(text, categories, links, aliases, moreAuthors, null);
     }
 
-    /** The same without the authors after the first {@value #MAX_AUTHORS}. */
-    public PaperSummary withoutMoreAuthors() {
-        return copy(abstractText, categories, links, aliases, List.of());
+    /**
+     * The same as it is shown: without the authors after the first {@value #MAX_AUTHORS}, and what
+     * follows the abstract.
+     */
+    public PaperSummary asShown() {
+        return copy(abstractText, categories, links, aliases, List.of(), null);
     }
 
     /** The same with these categories; the primary one stays. */
     public PaperSummary withCategories(List<String> others) {
-        return copy(abstractText, others, links, aliases, moreAuthors);
+        return copy(abstractText, others, links, aliases, moreAuthors, moreAbstract);
     }
 
     /** The same without links and other identities. */
     public PaperSummary withoutLinksAndAliases() {
-        return copy(abstractText, categories, Links.none(), List.of(), moreAuthors);
+        return copy(abstractText, categories, Links.none(), List.of(), moreAuthors, moreAbstract);
     }
 
     /** The one place that copies field by field. */
@@ -142,7 +162,8 @@ public record PaperSummary(
             List<String> ownCategories,
             Links ownLinks,
             List<PaperId> ownAliases,
-            List<String> ownMoreAuthors) {
+            List<String> ownMoreAuthors,
+            @Nullable String ownMoreAbstract) {
         return new PaperSummary(
                 id,
                 title,
@@ -156,23 +177,33 @@ public record PaperSummary(
                 listed,
                 ownAliases,
                 organisation,
-                ownMoreAuthors);
+                ownMoreAuthors,
+                ownMoreAbstract);
     }
 
-    /**
-     * Cut at a word where one ends near the limit, never within a surrogate pair; "…" says that it
-     * was cut.
-     */
+    /** With "…" if it is cut. */
     private static String cut(String text, int limit) {
+        int end = end(text, limit);
+        return end == text.length() ? text : text.substring(0, end) + CUT;
+    }
+
+    /** What {@link #cut} cuts off; null if that is nothing. */
+    private static @Nullable String behind(String text, int limit) {
+        int end = end(text, limit);
+        return end == text.length() ? null : text.substring(end);
+    }
+
+    /** Where to cut: at a word where one ends near the limit, never within a surrogate pair. */
+    private static int end(String text, int limit) {
         if (text.length() <= limit) {
-            return text;
+            return text.length();
         }
-        int end = limit - 1;
+        int end = limit - CUT.length();
         if (Character.isHighSurrogate(text.charAt(end - 1))) {
             end--;
         }
         int space = text.lastIndexOf(' ', end);
-        return text.substring(0, space > end - 40 ? space : end).stripTrailing() + "…";
+        return text.substring(0, space > end - 40 ? space : end).stripTrailing().length();
     }
 
     private static <T> List<T> first(List<T> values, int limit) {

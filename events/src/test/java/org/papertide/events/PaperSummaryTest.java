@@ -43,15 +43,40 @@ class PaperSummaryTest {
         assertThat(summary.forRanking().abstractText()).isNull();
     }
 
-    /** The names that take most bytes: in UTF-8, and escaped in JSON. */
+    /** Whatever stands where it is cut: a space, a word, or a sign of two characters. */
+    @ParameterizedTest
+    @ValueSource(strings = {"We measure the tide.  ", "\u6f6e", "\ud835\udcaf", "$x$ and\n"})
+    void carriesTheWholeAbstractForFiltersExceptInRankings(String piece) {
+        String text = "A" + piece.repeat(Bounds.MAX_ABSTRACT / piece.length() - 1);
+
+        PaperSummary summary = PaperSummary.of(paper("Tides", text, List.of()));
+
+        assertThat(summary.abstractText()).hasSizeBetween(550, 600).endsWith("…");
+        assertThat(summary.wholeAbstract()).isEqualTo(text);
+        assertThat(EventJson.mapper().convertValue(summary, PaperSummary.class)).isEqualTo(summary);
+        assertThat(summary.asShown().wholeAbstract()).isEqualTo(summary.abstractText());
+        assertThat(summary.forRanking().moreAbstract()).isNull();
+    }
+
+    @Test
+    void carriesNothingMoreOfAShortAbstract() {
+        String text = "x".repeat(PaperSummary.MAX_ABSTRACT);
+        PaperSummary summary = PaperSummary.of(paper("Tides", text, List.of()));
+        assertThat(summary.moreAbstract()).isNull();
+        assertThat(summary.wholeAbstract()).isEqualTo(text);
+        assertThat(PaperSummary.of(paper("Tides", null, List.of())).wholeAbstract()).isNull();
+    }
+
+    /** The texts that take most bytes: in UTF-8, and escaped in JSON. */
     @ParameterizedTest
     @ValueSource(strings = {"u", "\u6f6e", "\u0001", "\""})
-    void fitsTheTopicsWhateverTheNames(String letter) {
+    void fitsTheTopicsWhateverTheNamesAndTheAbstract(String letter) {
         List<String> authors =
                 IntStream.range(0, Bounds.MAX_AUTHORS)
                         .mapToObj(number -> "A " + letter.repeat(250))
                         .toList();
-        PaperSummary summary = PaperSummary.of(Samples.by(authors));
+        PaperSummary summary =
+                PaperSummary.of(Samples.about(authors, letter.repeat(Bounds.MAX_ABSTRACT)));
         assertThat(summary.moreAuthors()).hasSizeBetween(1_990, 2_010);
         Score score = new Score(summary, 1, Map.of(), Samples.reasons(), Samples.AT, "1");
         Breakout breakout = new Breakout(summary, 61.5, 40, 1, Samples.reasons(), Samples.AT);
@@ -80,15 +105,15 @@ class PaperSummaryTest {
     @Test
     void losesNothingInACopy() throws ReflectiveOperationException {
         List<String> authors = Collections.nCopies(12, "Ada Marsh");
-        PaperSummary whole = PaperSummary.of(Samples.by(authors)).withAbstract("We show it.");
+        PaperSummary whole = PaperSummary.of(Samples.about(authors, "We show it. ".repeat(60)));
         Map<PaperSummary, Set<String>> copies =
                 Map.of(
-                        whole.withAbstract("Another."), Set.of("abstractText"),
-                        whole.withAbstract(null), Set.of("abstractText"),
-                        whole.withoutMoreAuthors(), Set.of("moreAuthors"),
+                        whole.withAbstract("Another."), Set.of("abstractText", "moreAbstract"),
+                        whole.withAbstract(null), Set.of("abstractText", "moreAbstract"),
+                        whole.asShown(), Set.of("moreAuthors", "moreAbstract"),
                         whole.withCategories(List.of("cs.CL")), Set.of("categories"),
                         whole.withoutLinksAndAliases(), Set.of("links", "aliases"),
-                        whole.forRanking(), Set.of("abstractText", "moreAuthors"));
+                        whole.forRanking(), Set.of("abstractText", "moreAuthors", "moreAbstract"));
         for (RecordComponent field : PaperSummary.class.getRecordComponents()) {
             Object value = field.getAccessor().invoke(whole);
             assertThat(value).as(field.getName()).isNotIn(null, List.of(), Links.none());

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One full and one minimal event of each kind. */
 public final class Samples {
@@ -115,15 +116,32 @@ public final class Samples {
                 score.model());
     }
 
+    public static Score scoreOfLongAbstract() {
+        Score score = score();
+        String text = "We measure how attention to a paper rises and falls. ".repeat(12);
+        return new Score(
+                PaperSummary.of(about(paper().authors(), text + "It ebbs.")),
+                score.score(),
+                score.windows(),
+                score.reasons(),
+                score.observedAt(),
+                score.model());
+    }
+
     /** The paper, by other authors. */
     public static Paper by(List<String> authors) {
+        return about(authors, paper().abstractText());
+    }
+
+    /** The paper, by other authors and with another abstract. */
+    static Paper about(List<String> authors, @Nullable String text) {
         Paper paper = paper();
         return new Paper(
                 paper.id(),
                 paper.revision(),
                 paper.version(),
                 paper.title(),
-                paper.abstractText(),
+                text,
                 authors,
                 paper.categories(),
                 paper.primaryCategory(),

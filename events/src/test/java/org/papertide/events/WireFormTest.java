@@ -47,6 +47,7 @@ class WireFormTest {
                 event("score.v1", EventCodec.SCORE, Samples.score()),
                 event("score.v1-trial", EventCodec.SCORE, Samples.scoreBesideTrial()),
                 event("score.v1-many-authors", EventCodec.SCORE, Samples.scoreOfManyAuthors()),
+                event("score.v1-long-abstract", EventCodec.SCORE, Samples.scoreOfLongAbstract()),
                 event("ranking.v1", EventCodec.RANKING, Samples.ranking()),
                 event("ranking.v1-empty", EventCodec.RANKING, Samples.emptyRanking()),
                 event("past-rankings.v1", EventCodec.PAST_RANKINGS, Samples.pastRankings()),

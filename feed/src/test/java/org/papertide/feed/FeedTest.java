@@ -77,7 +77,8 @@ class FeedTest {
                 listed,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static Feed feed() {

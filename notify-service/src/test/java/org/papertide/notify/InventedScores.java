@@ -58,7 +58,8 @@ public final class InventedScores {
                         NOW.minusSeconds(3_600L * hours + 30),
                         List.of(),
                         null,
-                        List.of());
+                        List.of(),
+                        null);
         Map<Window, WindowScore> windows = new EnumMap<>(Window.class);
         for (Window window : Window.values()) {
             boolean inTop = hours < window.length().toHours();

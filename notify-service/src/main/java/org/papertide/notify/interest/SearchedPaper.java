@@ -51,12 +51,12 @@ public final class SearchedPaper {
         return paper;
     }
 
-    /** The words of its title and abstract, folded. */
+    /** The words of its title and whole abstract, folded. */
     String text() {
         String words = text;
         if (words == null) {
             String readable = PaperText.readable(paper.title());
-            String summary = paper.abstractText();
+            String summary = paper.wholeAbstract();
             words =
                     phrase(
                             summary == null

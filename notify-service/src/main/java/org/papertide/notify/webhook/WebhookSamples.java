@@ -95,6 +95,7 @@ final class WebhookSamples {
                 AT,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -300,7 +300,8 @@ class CandidatesIT {
                 like.listed(),
                 List.of(alias),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private static List<PaperId> ids(int number) {

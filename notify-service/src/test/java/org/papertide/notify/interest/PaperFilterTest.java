@@ -217,8 +217,35 @@ class PaperFilterTest {
                         null,
                         List.of(),
                         null,
-                        List.of());
+                        List.of(),
+                        null);
         return passes(paper, List.of(), List.of(), List.of(), List.of(wanted), null);
+    }
+
+    /** A mail shows 600 characters; a phrase, or its LaTeX, may stand across their end. */
+    @Test
+    void searchesTheWholeAbstract() {
+        for (int before : new int[] {560, 585, 590, 600, 19_900}) {
+            PaperSummary paper =
+                    PaperSummary.of(
+                            SamplePaper.of(SampleEvents.id(1), Instant.EPOCH)
+                                    .abstractText(
+                                            "tide ".repeat(before / 5)
+                                                    + "of the \\emph{spring} neap moons")
+                                    .build());
+            for (String word : List.of("spring neap", "moon")) {
+                assertThat(includes(paper, word)).as("%s behind %d", word, before).isTrue();
+                assertThat(passes(paper, List.of(), List.of(), List.of(word), List.of(), null))
+                        .as("without %s behind %d", word, before)
+                        .isFalse();
+            }
+            assertThat(includes(paper, "emph")).isFalse();
+            assertThat(includes(paper, "ebb")).isFalse();
+        }
+    }
+
+    private static boolean includes(PaperSummary paper, String word) {
+        return passes(paper, List.of(), List.of(word), List.of(), List.of(), null);
     }
 
     @Test

@@ -70,7 +70,8 @@ public final class Samples {
                 NOW.minusSeconds(40_000),
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     public static Reason reason(

@@ -40,7 +40,7 @@ record PaperEntry(
     private static final long UNKNOWN = -1;
     private static final byte[] NO_TEXT = {};
 
-    /** In bytes, of a text without the authors after the first ten: ten times an ordinary one. */
+    /** In bytes, of a text as it is shown: ten times an ordinary one. */
     private static final int MAX_TEXT = 16 * 1024;
 
     /** The entry of a paper that was not known. */
@@ -68,11 +68,7 @@ record PaperEntry(
     /** A text that is out of all proportion loses what made it so: it must fit into the topics. */
     private static byte[] text(PaperSummary summary) {
         byte[] json = json(summary);
-        if (json.length <= MAX_TEXT) {
-            return json;
-        }
-        if (!summary.moreAuthors().isEmpty()
-                && json.length - json(summary.moreAuthors()).length <= MAX_TEXT) {
+        if (json.length <= MAX_TEXT || json(summary.asShown()).length <= MAX_TEXT) {
             return json;
         }
         return json(

@@ -63,17 +63,18 @@ class PaperEntryTest {
     }
 
     @Test
-    void aPaperOfThousandsOfAuthorsKeepsThemAndItsAbstract() {
+    void aPaperOfThousandsOfAuthorsKeepsThemAndItsWholeAbstract() {
         List<String> authors =
                 IntStream.range(0, 5_000).mapToObj(number -> "Author Number " + number).toList();
         Paper paper =
                 SamplePaper.of(Samples.id(1), AT)
-                        .abstractText("We show it.")
+                        .abstractText("\u6f6e".repeat(20_000))
                         .authors(authors)
                         .build();
         PaperSummary kept = PaperEntry.fromBytes(PaperEntry.first(paper, AT).toBytes()).summary();
         assertThat(kept).isEqualTo(PaperSummary.of(paper));
         assertThat(kept.moreAuthors()).hasSize(4_990);
+        assertThat(kept.wholeAbstract()).hasSize(20_000);
     }
 
     @Test

@@ -493,7 +493,8 @@ class RankingMergeTest {
                 null,
                 List.of(),
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     private Ranking ranking(String key) {

@@ -19,8 +19,8 @@ import org.papertide.ranking.api.parameter.LiveStream;
  * @param offset in the partition
  * @param score of the paper
  * @param categories of the paper, in lower case
- * @param json a breakout or score, with the first ten authors: those after them may have 200,000
- *     characters
+ * @param json a breakout or score, of its paper what is shown: what is for filters alone may have
+ *     200,000 characters
  */
 record LiveEvent(
         LiveStream stream,
@@ -62,7 +62,7 @@ record LiveEvent(
         }
         Breakout shown =
                 new Breakout(
-                        breakout.paper().withoutMoreAuthors(),
+                        breakout.paper().asShown(),
                         breakout.score(),
                         breakout.bar(),
                         breakout.level(),
@@ -86,7 +86,7 @@ record LiveEvent(
         }
         Score shown =
                 new Score(
-                        score.paper().withoutMoreAuthors(),
+                        score.paper().asShown(),
                         score.score(),
                         score.windows(),
                         score.reasons(),

@@ -55,7 +55,8 @@ class RiseDatesTest {
                         listed,
                         List.of(),
                         null,
-                        List.of());
+                        List.of(),
+                        null);
         Reason reason = new Reason("UPVOTES", "huggingface", 3, 3, 1, 1, 1, null);
         return new Ranking.Entry(rank, null, 5, List.of(reason), paper);
     }
