@@ -1,10 +1,12 @@
 package org.papertide.ranking.search;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -236,7 +238,7 @@ final class IndexFeed implements AutoCloseable {
             List<ConsumerRecord<byte[], byte[]>> records)
             throws IOException {
         try {
-            applyAll(open, changes(records));
+            applyAll(open, records);
         } catch (IOException | RuntimeException e) {
             records.reversed()
                     .forEach(record ->
@@ -247,18 +249,54 @@ final class IndexFeed implements AutoCloseable {
         }
     }
 
-    /** One that Lucene refuses is left out; those beside it are not. */
-    private void applyAll(PaperIndex open, List<IndexChange> changes) throws IOException {
-        try {
-            open.apply(changes);
-        } catch (IllegalArgumentException e) {
-            if (changes.size() == 1) {
-                LOG.errorf(e, "A record cannot be indexed. paper=%s", changes.getFirst().id());
-                return;
+    /**
+     * One that Lucene refuses is left out. One that fails in another way is left out if others are
+     * applied: if none is, it is no fault of theirs, and they come again with those that follow.
+     */
+    private void applyAll(PaperIndex open, List<ConsumerRecord<byte[], byte[]>> records)
+            throws IOException {
+        Map<ConsumerRecord<byte[], byte[]>, RuntimeException> failed = new LinkedHashMap<>();
+        boolean isAnyApplied = applyParts(open, records, failed);
+        for (RuntimeException failure : failed.values()) {
+            if (!(failure instanceof IllegalArgumentException)
+                    && (!isAnyApplied || isDamaged(failure))) {
+                throw failure;
             }
-            int half = changes.size() / 2;
-            applyAll(open, changes.subList(0, half));
-            applyAll(open, changes.subList(half, changes.size()));
+        }
+        failed.forEach((record, failure) ->
+                LOG.errorf(
+                        failure,
+                        "A record cannot be indexed. topic=%s partition=%d offset=%d",
+                        record.topic(),
+                        record.partition(),
+                        record.offset()));
+    }
+
+    /**
+     * Halves what fails until it is one record.
+     *
+     * @return whether anything was applied
+     */
+    private boolean applyParts(
+            PaperIndex open,
+            List<ConsumerRecord<byte[], byte[]>> records,
+            Map<ConsumerRecord<byte[], byte[]>, RuntimeException> failed)
+            throws IOException {
+        try {
+            List<IndexChange> changes = changes(records);
+            open.apply(changes);
+            return !changes.isEmpty();
+        } catch (AlreadyClosedException | UncheckedIOException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (records.size() == 1) {
+                failed.put(records.getFirst(), e);
+                return false;
+            }
+            int half = records.size() / 2;
+            boolean isFirstApplied = applyParts(open, records.subList(0, half), failed);
+            boolean isRestApplied = applyParts(open, records.subList(half, records.size()), failed);
+            return isFirstApplied || isRestApplied;
         }
     }
 

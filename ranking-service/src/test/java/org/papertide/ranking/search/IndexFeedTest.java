@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,10 @@ class IndexFeedTest {
     private @Nullable IndexFeed feed;
     private Set<String> running = Set.of();
     private boolean refused;
+
+    /** The keys of records that fail by themselves. */
+    private final Set<String> bad = new HashSet<>();
+
     private long pollAtMost = Long.MAX_VALUE;
 
     @AfterEach
@@ -133,7 +138,7 @@ class IndexFeedTest {
                         Optional.empty()) {
                     @Override
                     public byte @Nullable [] value() {
-                        if (refused) {
+                        if (refused || bad.contains(key)) {
                             throw new IllegalStateException("refused");
                         }
                         return super.value();
@@ -500,6 +505,25 @@ class IndexFeedTest {
         IndexFeed next = feed(Duration.ofHours(1));
         next.turn();
         assertThat(next.findIndex().orElseThrow().size().papers()).isEqualTo(20);
+    }
+
+    /** Whatever is thrown because of it; alone it could be the index that is at fault. */
+    @Test
+    void leavesOutARecordThatFailsBesideOthersThatDoNot() throws IOException {
+        IndexFeed feed = feed(Duration.ofHours(1));
+        bad.add(id(3).value());
+        send(paper(3, "Networks", "x").build());
+        assertThatThrownBy(feed::turn).hasMessage("refused");
+        for (int number = 1; number <= 9; number++) {
+            send(paper(number, "Networks", "x").build());
+        }
+        offerAgain();
+        feed.turn();
+        assertThat(find(feed)).containsExactlyInAnyOrder(1, 2, 4, 5, 6, 7, 8, 9);
+        send(paper(10, "Networks", "x").build());
+        offerAgain();
+        feed.turn();
+        assertThat(find(feed)).hasSize(9).contains(10);
     }
 
     /** Names of models are free to invent; each would cost memory in every part of the index. */
