@@ -60,7 +60,7 @@ class CandidatesIT {
     /** As the test's settings say. */
     private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
-    private static final int MUTATIONS = 200;
+    private static final int MUTATIONS = MutatedEvents.count(200);
     private static final PaperId DOI = new PaperId("doi:10.1234/mutated");
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -56,12 +57,25 @@ public final class ModelRegistry {
     private final KafkaClients clients;
     private final Topics topics;
     private final Clock clock;
+    private final Supplier<Consumer<byte[], byte[]>> readers;
 
     /** A registry on these topics. It does not connect yet. */
     public ModelRegistry(KafkaClients clients, Topics topics, Clock clock) {
+        this(clients, topics, clock, () -> reader(clients));
+    }
+
+    /**
+     * @param readers connects a reader that is in no group
+     */
+    ModelRegistry(
+            KafkaClients clients,
+            Topics topics,
+            Clock clock,
+            Supplier<Consumer<byte[], byte[]>> readers) {
         this.clients = clients;
         this.topics = topics;
         this.clock = clock;
+        this.readers = readers;
     }
 
     /**
@@ -109,7 +123,7 @@ public final class ModelRegistry {
     public NavigableMap<Integer, ModelVersion> versions() {
         Map<Integer, ModelVersion> versions = new HashMap<>();
         TopicPartition first = new TopicPartition(topics.name(Topic.PRIORS), 0);
-        try (Consumer<byte[], byte[]> reader = reader()) {
+        try (Consumer<byte[], byte[]> reader = readers.get()) {
             reader.assign(List.of(first));
             reader.seekToBeginning(List.of(first));
             long end = reader.endOffsets(List.of(first)).getOrDefault(first, 0L);
@@ -211,7 +225,7 @@ public final class ModelRegistry {
         }
     }
 
-    private Consumer<byte[], byte[]> reader() {
+    private static Consumer<byte[], byte[]> reader(KafkaClients clients) {
         return new KafkaConsumer<>(
                 readerSettings(clients), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

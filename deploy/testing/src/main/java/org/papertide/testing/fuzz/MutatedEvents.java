@@ -84,7 +84,16 @@ public final class MutatedEvents {
 
     /** How many a test takes that sends each through a whole consumer. */
     public static int count() {
-        return Integer.getInteger("papertide.mutations", FEW);
+        return count(FEW);
+    }
+
+    /**
+     * The same where each takes long.
+     *
+     * @param few unless the property says another number
+     */
+    public static int count(int few) {
+        return Integer.getInteger("papertide.mutations", few);
     }
 
     /** The mutation of a seed: JSON, or almost. */

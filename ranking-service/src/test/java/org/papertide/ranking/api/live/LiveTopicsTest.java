@@ -6,12 +6,15 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -19,6 +22,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.papertide.events.Breakout;
+import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Score;
 import org.papertide.events.Topics;
@@ -28,6 +33,7 @@ import org.papertide.ranking.api.parameter.LivePosition;
 import org.papertide.ranking.api.parameter.LiveStream;
 import org.papertide.ranking.api.readmodel.LiveClients;
 import org.papertide.ranking.api.readmodel.Readers;
+import org.papertide.testing.fuzz.MutatedEvents;
 
 /** Readings of the past, of a topic of one partition with some scores. */
 @Timeout(30)
@@ -36,14 +42,16 @@ class LiveTopicsTest {
     private static final int SCORES = 10;
 
     private final Topics topics = new Topics("t.", 1, (short) 1);
-    private final TopicPartition scores =
-            new TopicPartition(topics.name(LiveStream.SCORES.topic()), 0);
     private final LiveClients clients = new LiveClients(1_000, 100);
     private final AtomicInteger polling = new AtomicInteger();
     private final AtomicInteger polls = new AtomicInteger();
 
     /** Each poll takes one. */
     private final Semaphore mayPoll = new Semaphore(0);
+
+    /** By their offsets. */
+    private final Map<LiveStream, List<byte[]>> records =
+            new EnumMap<>(Map.of(LiveStream.SCORES, someScores()));
 
     private final LiveTopics live = new LiveTopics(_ -> consumer(), topics, new LiveLog(), clients);
 
@@ -108,6 +116,62 @@ class LiveTopicsTest {
         assertThat(polls.get()).isLessThanOrEqualTo(4);
     }
 
+    /**
+     * Almost good records of both streams: none ends the reading, and the good one behind comes.
+     */
+    @Test
+    void readsTheGoodRecordBehindManyMutatedOnes() throws InterruptedException {
+        mayPoll.release(1_000);
+        Score score =
+                Readers.score(
+                        Readers.paper(1, Readers.NOW, "cs.LG"),
+                        3,
+                        Readers.upvotes(),
+                        Map.of(Window.DAY, true));
+        Breakout breakout =
+                new Breakout(score.paper(), 50, 40, 1, score.reasons(), score.observedAt());
+        records.put(LiveStream.SCORES, mutated(EventCodec.SCORE, score));
+        records.put(LiveStream.BREAKOUTS, mutated(EventCodec.BREAKOUT, breakout));
+        LiveFilter all = new LiveFilter(Set.of(LiveStream.values()), Set.of(), 0);
+        int end = MutatedEvents.count() + 1;
+        LivePosition until = LivePosition.parse("b=" + end + ";s=" + end).orElseThrow();
+
+        List<LiveEvent> events = new ArrayList<>();
+        LivePosition from = LivePosition.parse("b=0;s=0").orElseThrow();
+        for (boolean complete = false; !complete; ) {
+            LiveTopics.Past past = live.past(from, until, all, connection("192.0.2.1"));
+            events.addAll(past.events());
+            from = past.end();
+            complete = past.complete();
+        }
+
+        assertThat(events).hasSizeBetween(3, 2 * end - 1);
+        assertThat(events)
+                .filteredOn(event -> event.offset() == end - 1)
+                .extracting(LiveEvent::json)
+                .containsExactlyInAnyOrder(
+                        json(EventCodec.SCORE, score), json(EventCodec.BREAKOUT, breakout));
+        for (LiveEvent event : events) {
+            EventCodec<?> codec =
+                    event.stream() == LiveStream.SCORES ? EventCodec.SCORE : EventCodec.BREAKOUT;
+            assertThat(codec.decode(event.json().getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOf(Decoded.Event.class);
+        }
+    }
+
+    private static <T> List<byte[]> mutated(EventCodec<T> codec, T good) {
+        byte[] value = codec.encode(good);
+        MutatedEvents mutations = new MutatedEvents(value);
+        return Stream.concat(
+                        IntStream.range(0, MutatedEvents.count()).mapToObj(mutations::mutation),
+                        Stream.of(value))
+                .toList();
+    }
+
+    private static <T> String json(EventCodec<T> codec, T event) {
+        return new String(codec.encode(event), StandardCharsets.UTF_8);
+    }
+
     private final AtomicInteger refused = new AtomicInteger();
 
     private Thread start(LiveClients.Connection connection) {
@@ -144,6 +208,18 @@ class LiveTopicsTest {
         return clients.admit("events", new ClientAddress(address));
     }
 
+    private static List<byte[]> someScores() {
+        return IntStream.range(0, SCORES)
+                .mapToObj(number ->
+                        EventCodec.SCORE.encode(
+                                Readers.score(
+                                        Readers.paper(number + 1, Readers.NOW, "cs.LG"),
+                                        number,
+                                        Readers.upvotes(),
+                                        Map.of(Window.DAY, true))))
+                .toList();
+    }
+
     /** A consumer whose polls wait for the test. */
     private Consumer<byte[], byte[]> consumer() {
         MockConsumer<byte[], byte[]> consumer =
@@ -157,25 +233,27 @@ class LiveTopicsTest {
                         return super.poll(timeout);
                     }
                 };
-        consumer.updateBeginningOffsets(Map.of(scores, 0L));
-        consumer.updateEndOffsets(Map.of(scores, (long) SCORES));
-        consumer.schedulePollTask(() -> {
-            for (int number = 0; number < SCORES; number++) {
-                Score score =
-                        Readers.score(
-                                Readers.paper(number + 1, Readers.NOW, "cs.LG"),
-                                number,
-                                Readers.upvotes(),
-                                Map.of(Window.DAY, true));
-                consumer.addRecord(
-                        new ConsumerRecord<>(
-                                scores.topic(),
-                                0,
-                                number,
-                                EventCodec.SCORE.key(score).getBytes(StandardCharsets.UTF_8),
-                                EventCodec.SCORE.encode(score)));
-            }
+        records.forEach((stream, values) -> {
+            TopicPartition part = new TopicPartition(topics.name(stream.topic()), 0);
+            consumer.updateBeginningOffsets(Map.of(part, 0L));
+            consumer.updateEndOffsets(Map.of(part, (long) values.size()));
         });
+        consumer.schedulePollTask(() ->
+                records.forEach((stream, values) -> {
+                    TopicPartition part = new TopicPartition(topics.name(stream.topic()), 0);
+                    for (long offset = 0; offset < values.size(); offset++) {
+                        if (consumer.assignment().contains(part)
+                                && offset >= consumer.position(part)) {
+                            consumer.addRecord(
+                                    new ConsumerRecord<>(
+                                            part.topic(),
+                                            0,
+                                            offset,
+                                            new byte[] {'k'},
+                                            values.get((int) offset)));
+                        }
+                    }
+                }));
         return consumer;
     }
 }
