@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 import org.papertide.platform.guard.ClientAddress;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.testing.Growth;
 
 class VectorsResourceTest {
 
@@ -119,6 +121,32 @@ class VectorsResourceTest {
         assertThat(resource.vectors(request("Poincar\\'e maps")))
                 .isEqualTo(resource.vectors(request("Poincar\u00e9 maps")))
                 .isNotEqualTo(resource.vectors(request("maps")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "a ",
+                "\\'",
+                "\\frac",
+                "$",
+                "{",
+                "$x^{",
+                "\\begin{",
+                "e\u0301",
+                "\u6f6e"
+            })
+    void takesTimeInProportionToTheTexts(String piece) {
+        models.use(List.of(words));
+        Growth.assertLinear(
+                VectorsResource.MOST_TEXTS / 2,
+                texts ->
+                        new VectorsResource.Request(
+                                Collections.nCopies(
+                                        texts, ("a" + piece.repeat(500)).substring(0, 500)),
+                                null),
+                resource::vectors);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.testing.Growth;
 
 class JsonLimitsTest {
 
@@ -43,6 +44,34 @@ class JsonLimitsTest {
                         .mapToObj(number -> "\"n" + number + "\":1")
                         .collect(Collectors.joining(",", "{", "}")));
         assertRefused("{\"" + "n".repeat(1_000) + "\":1}");
+    }
+
+    /** Bodies to {@code /api/v1/vectors} and {@code /mcp} have at most twice that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[0,", "[\"a\",", "[{},", "\"\\u00e9", "\"\u6f6e", "\"\\n"})
+    void readsInTimeInProportionToTheLength(String text) {
+        String piece = text.substring(1);
+        Growth.assertLinear(
+                64 * 1024,
+                size -> text.charAt(0) + piece.repeat(size / piece.length()),
+                this::assertRefused);
+    }
+
+    @Test
+    void readsNamesOfOneHashInTimeInProportionToTheirNumber() {
+        Growth.assertLinear(
+                64 * 1024 / 24,
+                count ->
+                        IntStream.range(0, count)
+                                .mapToObj(JsonLimitsTest::colliding)
+                                .collect(Collectors.joining(",", "{", "")),
+                this::assertRefused);
+    }
+
+    private static String colliding(int number) {
+        return IntStream.range(0, 16)
+                .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+                .collect(Collectors.joining("", "\"", "\":0"));
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.papertide.events.Order;
 import org.papertide.events.Window;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.testing.Growth;
 
 class ParameterReaderTest {
 
@@ -163,5 +164,67 @@ class ParameterReaderTest {
         assertThat(new ParameterReader().cursor(huge, RISING_DAY, null)).isNotNull();
 
         assertThat(problem().errors()).hasSize(7);
+    }
+
+    /** As long as the arguments of a tool may be: what is read of them must be measured first. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                ",",
+                ", ",
+                "cs.LG,",
+                "cs.",
+                "9",
+                "9.",
+                "2026-",
+                "T",
+                "\"",
+                "author:",
+                "10.1234/a",
+                "/full",
+                "arxiv:",
+                "2605.01234v",
+                "title:",
+                "-",
+                "\\'",
+                "$",
+                "\u6f6e",
+                " ",
+                "=",
+                "b=1;"
+            })
+    void takesTimeInProportionToTheLengthOfAnyArgument(String piece) {
+        Growth.assertLinear(
+                32 * 1024,
+                size -> piece.repeat(size / piece.length()),
+                text -> {
+                    ParameterReader each = new ParameterReader();
+                    var _ = each.order(text);
+                    var _ = each.window(text);
+                    var _ = each.category(text);
+                    var _ = each.categories(List.of(text));
+                    var _ = each.streams(List.of(text));
+                    var _ = each.minimumScore(text);
+                    var _ = each.lastEvent(text);
+                    var _ = each.limit(text, 1);
+                    var _ = each.asOf(text, NOW);
+                    var _ = each.query(text, true);
+                    var _ = each.authors(List.of(text));
+                    var _ = each.by(text);
+                    var _ = each.sort(text, SearchSort.RELEVANCE);
+                    var _ = each.until("until", text);
+                    var _ = each.format(text);
+                    var _ = each.paperId(text);
+                    assertThatExceptionOfType(ProblemException.class)
+                            .isThrownBy(each::throwIfAnyIsBad);
+                });
+        Growth.assertLinear(
+                32 * 1024,
+                size -> piece.repeat(size / piece.length()),
+                text -> {
+                    var _ = new ParameterReader().cursor(text, RISING_DAY, null);
+                    var _ = new ParameterReader().cursor(text, "walk");
+                });
     }
 }
