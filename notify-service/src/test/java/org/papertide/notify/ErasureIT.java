@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -174,26 +172,6 @@ class ErasureIT extends ReaderSteps {
         List<String> ids = rows("select id from content where kind in ('OPT_IN', 'WELCOME')");
         assertThat(ids).isNotEmpty();
         return ids;
-    }
-
-    /** The tables that have a text anywhere, in whatever column. */
-    private Set<String> tablesWith(String text) {
-        Set<String> found = new TreeSet<>();
-        List<String> tables =
-                rows(
-                        "select table_name from information_schema.tables where table_schema = 'public'"
-                                + " and table_type = 'BASE TABLE'");
-        assertThat(tables).hasSizeGreaterThan(10);
-        for (String table : tables) {
-            String count =
-                    rows("select count(*) from \"%s\" t where cast(t.* as text) ilike '%%%s%%'"
-                                    .formatted(table, text))
-                            .getFirst();
-            if (!count.equals("0")) {
-                found.add(table);
-            }
-        }
-        return found;
     }
 
     /** The columns of which PostgreSQL remembers such a value, though its row may be deleted. */

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,5 +118,25 @@ abstract class ReaderSteps {
         Matcher matcher = Pattern.compile("/" + path + "/([a-z2-7]+)").matcher(text);
         assertThat(matcher.find()).as("a link to " + path).isTrue();
         return matcher.group(1);
+    }
+
+    /** The tables that have a text anywhere, in whatever column. */
+    Set<String> tablesWith(String text) {
+        Set<String> found = new TreeSet<>();
+        List<String> tables =
+                rows(
+                        "select table_name from information_schema.tables where table_schema = 'public'"
+                                + " and table_type = 'BASE TABLE'");
+        assertThat(tables).hasSizeGreaterThan(10);
+        for (String table : tables) {
+            String count =
+                    rows("select count(*) from \"%s\" t where cast(t.* as text) ilike '%%%s%%'"
+                                    .formatted(table, text))
+                            .getFirst();
+            if (!count.equals("0")) {
+                found.add(table);
+            }
+        }
+        return found;
     }
 }

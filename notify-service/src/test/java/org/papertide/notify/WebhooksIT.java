@@ -288,6 +288,21 @@ class WebhooksIT extends ReaderSteps {
                                 List.of("sunfish"),
                                 "email",
                                 address));
+        // Whatever can be given of another one.
+        String marker = "zqxjkvbwebhook";
+        var _ =
+                made(
+                        "/" + marker,
+                        Map.of(
+                                "events", List.of("breakout"),
+                                "frequency", "INSTANT",
+                                "include", List.of(marker),
+                                "exclude", List.of("not " + marker),
+                                "authors", List.of("Ada " + marker),
+                                "about", List.of("about " + marker),
+                                "notAbout", List.of("not about " + marker),
+                                "email", address));
+        assertThat(tablesWith(marker)).contains("webhook", "subscription");
         breaksOut(6130, "A sunfish");
         received(1);
         String at = "http://127.0.0.1:" + receiver.uri("/").getPort();
@@ -302,7 +317,8 @@ class WebhooksIT extends ReaderSteps {
         assertThat(subscriptions.erase(preferences)).isInstanceOf(PreferencesResult.Erased.class);
 
         assertThat(rows(deliveries)).isEmpty();
-        assertThat(rows("select url from webhook where url like '%ownpath%'")).isEmpty();
+        assertThat(tablesWith("ownpath")).isEmpty();
+        assertThat(tablesWith(marker)).isEmpty();
         assertThat(operator().get("/api/v1/webhooks/" + made.getLong("id")).statusCode())
                 .isEqualTo(404);
     }

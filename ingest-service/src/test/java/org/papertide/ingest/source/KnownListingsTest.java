@@ -180,6 +180,8 @@ class KnownListingsTest {
         assertThat(paper(papers, "2611.95016").announced()).isEqualTo("2026-11-25T06:00:00Z");
         assertThat(paper(papers, "2611.95017").authors()).containsExactly("A. Alpha", "B. Beta");
         assertThat(paper(papers, "2611.95018").abstractText()).isEqualTo("doubled.");
+        assertThat(paper(papers, "2611.95019").authors())
+                .containsExactly("A. Alpha", "B. Beta", "C. Gamma");
         assertThat(paper(papers, "2611.95020").announced()).isNotNull();
         assertThat(paper(papers, "2611.95021").abstractText())
                 .isEqualTo("A line with breaks and bold");

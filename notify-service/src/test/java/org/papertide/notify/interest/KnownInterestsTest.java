@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -79,11 +80,13 @@ class KnownInterestsTest {
         }
     }
 
+    /** The hour that is skipped in spring is among them. */
+    private static final List<LocalDate> MARCH_TO_APRIL =
+            LocalDate.of(2027, 3, 15).datesUntil(LocalDate.of(2027, 4, 15)).toList();
+
     @Test
     void areServedOnEachDayAlsoWhenItsHourIsSkipped() throws IOException {
         JsonNode given = json("79-dst-greenland.json");
-        List<String> zones = texts(given.get("also"));
-        assertThat(zones).isNotEmpty();
         DigestSchedule schedule = new DigestSchedule(DayOfWeek.MONDAY);
         Instant before = Instant.parse(given.get("clock").get(0).textValue());
         int hour = given.get("subscription").get("hour").intValue();
@@ -95,5 +98,27 @@ class KnownInterestsTest {
         Instant second = Objects.requireNonNull(schedule.next(Frequency.DAILY, zone, hour, first));
         assertThat(second).isEqualTo("2027-03-29T00:00:00Z");
         assertThat(schedule.period(Frequency.DAILY, zone, hour, second)).startsWith("2027-03-28");
+
+        List<String> zones = texts(given.get("also"));
+        assertThat(zones).hasSizeGreaterThan(1);
+        for (String other : zones) {
+            for (int at = 0; at < 24; at++) {
+                assertThat(days(schedule, ZoneId.of(other), at))
+                        .as("%s at %d", other, at)
+                        .isEqualTo(MARCH_TO_APRIL);
+            }
+        }
+    }
+
+    /** The days for which digests come at an hour, one after the other. */
+    private static List<LocalDate> days(DigestSchedule schedule, ZoneId zone, int hour) {
+        List<LocalDate> days = new ArrayList<>();
+        Instant at = MARCH_TO_APRIL.getFirst().atStartOfDay(zone).toInstant().minusMillis(1);
+        while (days.size() < MARCH_TO_APRIL.size()) {
+            at = Objects.requireNonNull(schedule.next(Frequency.DAILY, zone, hour, at));
+            String period = schedule.period(Frequency.DAILY, zone, hour, at);
+            days.add(LocalDate.parse(period.substring(0, "2027-03-27".length())));
+        }
+        return days;
     }
 }

@@ -8,9 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
@@ -68,6 +71,30 @@ class ArxivSourcesTest {
         assertThat(second.more()).isFalse();
         assertThat(asked(1)).contains("start=2").contains("TO 202611231200]");
         assertThat(asked(2)).contains("[202611181200 TO 202611241200]").contains("start=0");
+    }
+
+    /** Case 82: the later papers never came, for the broken one was asked for again and again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Bad & ampersand", "Bad \u0003 sign", "Bad &eacute; name", "Bad &#x3; sign"})
+    void comesToTheEndOfPagesOfWhichOneHasABrokenTitle(String title) throws Exception {
+        FakeArxiv five = new FakeArxiv(site, List.of("cs.LG"), 5, 100);
+        ArxivQuerySource pages = new ArxivQuerySource(client, five, clock);
+        List<Item> items = new ArrayList<>();
+        String position = null;
+        for (int first = 0; first < 12; first += 5) {
+            String[] ids =
+                    IntStream.range(first, Math.min(first + 5, 12))
+                            .mapToObj(n -> "2611.0%04d".formatted(n + 1))
+                            .toArray(String[]::new);
+            site.then(200, Feeds.atom(12, ids).replace("On the matter of 2611.00006", title));
+            FetchResult.Fetched page = fetched(pages.fetch(position));
+            items.addAll(page.items());
+            assertThat(page.more()).isEqualTo(first + 5 < 12);
+            position = page.position();
+        }
+        assertThat(items).filteredOn(Item.Listed.class::isInstance).hasSizeBetween(11, 12);
+        assertThat(items.toString()).contains("2611.00012");
     }
 
     @Test
