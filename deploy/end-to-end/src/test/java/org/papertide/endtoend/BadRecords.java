@@ -19,6 +19,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventCodec;
 import org.papertide.events.Topic;
 import org.papertide.events.Topics;
 import org.papertide.testing.Checkout;
@@ -80,33 +81,44 @@ final class BadRecords implements AutoCloseable {
     }
 
     /**
-     * Writes one of each kind to a topic.
+     * Writes one of each kind to a partition of a topic.
      *
      * @return how many the broker has taken
      * @throws AssertionError if it has taken what is too large once it is unpacked
      */
-    int writeTo(Topic topic) {
+    int writeTo(Topic topic, int partition) {
         int taken = 0;
         for (byte[] value : values(topic)) {
-            boolean isTaken = write(topic, KEY, value, List.of());
+            boolean isTaken = write(topic, partition, KEY, value, List.of());
             if (isTaken && value.length >= LARGE) {
                 throw new AssertionError(topic + ": took " + value.length + " bytes");
             }
             taken += isTaken ? 1 : 0;
         }
-        taken += write(topic, KEY, utf8("{"), LONG_HEADERS) ? 1 : 0;
+        taken += write(topic, partition, KEY, utf8("{"), LONG_HEADERS) ? 1 : 0;
         if (topic != Topic.TICKS && topic != Topic.PRIORS) {
             byte[] good = utf8(sample(TOPICS.get(topic)));
             for (byte @Nullable [] key : WRONG_KEYS) {
-                taken += write(topic, key, good, List.of()) ? 1 : 0;
+                taken += write(topic, partition, key, good, List.of()) ? 1 : 0;
             }
         }
         return taken;
     }
 
-    private boolean write(Topic topic, byte @Nullable [] key, byte[] value, List<Header> headers) {
+    /** Writes a good one behind them. */
+    <T> void writeGood(Topic topic, int partition, EventCodec<T> codec, T event) {
+        boolean isTaken =
+                write(topic, partition, utf8(codec.key(event)), codec.encode(event), List.of());
+        if (!isTaken) {
+            throw new AssertionError(topic + ": does not take a good record");
+        }
+    }
+
+    private boolean write(
+            Topic topic, int partition, byte @Nullable [] key, byte[] value, List<Header> headers) {
         try {
-            producer.send(new ProducerRecord<>(topics.name(topic), 0, key, value, headers)).get();
+            producer.send(new ProducerRecord<>(topics.name(topic), partition, key, value, headers))
+                    .get();
             return true;
         } catch (ExecutionException e) {
             // A compacted topic takes no record without a key.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.papertide.events.RankingKey;
 import org.papertide.testing.Http;
+import org.papertide.testing.Mailbox;
 import org.papertide.testing.ServiceProcess;
 import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestServer;
@@ -162,19 +163,43 @@ final class Pipeline implements AutoCloseable {
                         .formatted(address, frequency, (hour() + 12) % 24));
     }
 
+    /** The mailbox of a reader with a confirmed subscription to all papers. */
+    Mailbox newReader(String frequency) {
+        String address = stack.newAddress("reader");
+        Mailbox mailbox = stack.mailbox(address);
+        Http.Answer answer = subscribe(address, frequency);
+        if (answer.status() != 202) {
+            throw new IllegalStateException("no subscription: " + answer);
+        }
+        String confirm =
+                mailbox.await(mail -> mail.link("/confirm/").isPresent())
+                        .link("/confirm/")
+                        .orElseThrow();
+        if (Http.postForm(URI.create(confirm), "").status() != 200) {
+            throw new IllegalStateException("not confirmed");
+        }
+        return mailbox;
+    }
+
     /** The hour of the services' clock, in UTC. */
     private int hour() {
         return Instant.now().plus(offset).atOffset(ZoneOffset.UTC).getHour();
     }
 
-    /** Asks for an edition and returns its account as it begins. */
+    /** Asks for a daily edition and returns its account as it begins. */
     JsonNode planDaily(Instant asOf) {
+        return plan("DAILY", asOf);
+    }
+
+    /** Asks for an edition and returns its account as it begins. */
+    JsonNode plan(String frequency, Instant asOf) {
         Http.Answer answer =
                 Http.postAsOperator(
                         notify.at("/api/v1/editions"),
                         OPERATOR_TOKEN,
                         "application/json",
-                        ("{\"frequency\":\"DAILY\",\"asOf\":\"" + asOf + "\"}")
+                        "{\"frequency\":\"%s\",\"asOf\":\"%s\"}"
+                                .formatted(frequency, asOf)
                                 .getBytes(StandardCharsets.UTF_8));
         if (answer.status() / 100 != 2) {
             throw new IllegalStateException("no edition: " + answer);
