@@ -99,6 +99,8 @@ public final class InventedScores {
         return switch (random.nextInt(6)) {
             case 0 -> "CAPPED";
             case 1 -> "UNCONFIRMED";
+            case 2 -> "FIRST_READING";
+            case 3 -> "OF_A_LATER_RELEASE";
             default -> null;
         };
     }

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.Checkout;
@@ -58,23 +60,50 @@ class RecordedDaysIT {
                             "top/month")) {
                 Statements.assertPageIsTrue(pipeline, key, offset);
             }
-            Statements.assertDigestIsTrue(pipeline, digest(pipeline, offset));
+            assertDigestsAreTrue(pipeline, Instant.now().plus(offset));
         }
     }
 
-    private static ReceivedMail digest(Pipeline pipeline, Duration offset) {
+    /** The second daily one also says which papers were in the first. */
+    private static void assertDigestsAreTrue(Pipeline pipeline, Instant now) {
+        Mailbox daily = subscribed(pipeline, "DAILY");
+        Mailbox weekly = subscribed(pipeline, "WEEKLY");
+        Set<String> mailed =
+                Statements.assertDigestIsTrue(
+                        pipeline, digest(pipeline, daily, "DAILY", now), "day", now, Set.of());
+        Instant next = now.plus(Duration.ofDays(1));
+        assertThat(
+                        Statements.assertDigestIsTrue(
+                                pipeline,
+                                digest(pipeline, daily, "DAILY", next),
+                                "day",
+                                next,
+                                mailed))
+                .isNotEmpty();
+        var _ =
+                Statements.assertDigestIsTrue(
+                        pipeline, digest(pipeline, weekly, "WEEKLY", now), "week", now, Set.of());
+    }
+
+    private static Mailbox subscribed(Pipeline pipeline, String frequency) {
         String address = pipeline.stack().newAddress("recorded");
         Mailbox mailbox = pipeline.stack().mailbox(address);
-        assertThat(pipeline.subscribe(address, "DAILY").status()).isEqualTo(202);
+        assertThat(pipeline.subscribe(address, frequency).status()).isEqualTo(202);
         String confirm =
                 mailbox.await(mail -> mail.link("/confirm/").isPresent())
                         .link("/confirm/")
                         .orElseThrow();
         assertThat(Http.postForm(URI.create(confirm), "").status()).isEqualTo(200);
-        var _ =
-                pipeline.awaitClosed(
-                        pipeline.planDaily(Instant.now().plus(offset)), Duration.ofMinutes(2));
-        return mailbox.await(mail -> mail.header("List-Id").orElse("").contains("daily"));
+        return mailbox;
+    }
+
+    private static ReceivedMail digest(
+            Pipeline pipeline, Mailbox mailbox, String frequency, Instant asOf) {
+        List<ReceivedMail> before = mailbox.mails();
+        var _ = pipeline.awaitClosed(pipeline.plan(frequency, asOf), Duration.ofMinutes(2));
+        String list = frequency.toLowerCase(Locale.ROOT);
+        return mailbox.await(
+                mail -> !before.contains(mail) && mail.header("List-Id").orElse("").contains(list));
     }
 
     private static byte[] listing(LocalDate day) throws IOException {

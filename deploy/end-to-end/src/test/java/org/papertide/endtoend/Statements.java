@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Set;
 import org.papertide.events.RankingKey;
 import org.papertide.testing.Http;
@@ -49,15 +51,28 @@ final class Statements {
                 });
     }
 
-    /** Every statement in a first daily digest of all papers agrees with the API. */
-    static void assertDigestIsTrue(Pipeline pipeline, ReceivedMail digest) {
-        assertThat(
-                        new DigestStatements(
-                                        ranking(pipeline, "rising/day"),
-                                        ranking(pipeline, "top/day"),
-                                        Set.of())
-                                .untrue(digest.html()))
-                .isEmpty();
+    /**
+     * Every statement in a digest of all papers agrees with the API.
+     *
+     * @param window {@code day} or {@code week}
+     * @param asOf of the digest, whose reader lives by UTC
+     * @param mailedBefore the ids of the papers that the reader was mailed
+     * @return the ids of the papers in it
+     */
+    static Set<String> assertDigestIsTrue(
+            Pipeline pipeline,
+            ReceivedMail digest,
+            String window,
+            Instant asOf,
+            Set<String> mailedBefore) {
+        DigestStatements statements =
+                new DigestStatements(
+                        ranking(pipeline, "rising/" + window),
+                        ranking(pipeline, "top/" + window),
+                        mailedBefore,
+                        LocalDate.ofInstant(asOf, ZoneOffset.UTC));
+        assertThat(statements.untrue(digest.subject(), digest.text(), digest.html())).isEmpty();
+        return statements.papers();
     }
 
     private static JsonNode ranking(Pipeline pipeline, String key) {

@@ -3,6 +3,7 @@ package org.papertide.testing.statement;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,10 @@ public final class PageStatements {
     private static final Pattern LISTED = Pattern.compile("listed (\\d+) (h|days) ago");
 
     private static final Pattern AGE = Pattern.compile("(\\d+) (min|h|days) ago");
+
+    /** The parts of a paper; its abstract is no statement of a ranking. */
+    private static final String KNOWN =
+            ".rank, h2, .meta > span, .forecast, .why li, .abstract, .links, .similar";
 
     private final Untrue untrue = new Untrue();
     private final Sentences sentences = new Sentences(untrue);
@@ -137,14 +142,20 @@ public final class PageStatements {
                 entry.path("score").asDouble(),
                 entry.path("reasons"));
         sentences.checkReasons(id, item.select(".why li").eachText(), entry.path("reasons"));
-        item.select(".meta > span").eachText().forEach(said -> checkListed(id, said, entry));
-        item.select(".links a")
-                .forEach(link ->
-                        untrue.unless(
-                                entry.at("/paper/links").toString().contains(link.attr("href")),
-                                id,
-                                link.attr("href"),
-                                entry.at("/paper/links")));
+        sentences.checkTitle(id, item.select("h2").text(), entry);
+        List<String> about = new ArrayList<>();
+        for (String said : item.select(".meta > span").eachText()) {
+            if (said.startsWith("listed ")) {
+                checkListed(id, said, entry);
+            } else {
+                about.add(said);
+            }
+        }
+        sentences.checkAbout(id, about, entry);
+        item.select("h2, .links").forEach(links -> sentences.checkLinks(id, links, entry));
+        Element rest = item.clone();
+        rest.select(KNOWN).remove();
+        untrue.unless(rest.text().isBlank(), id, rest.text(), "nobody can read this");
     }
 
     private @Nullable JsonNode entry(String id) {
@@ -179,9 +190,6 @@ public final class PageStatements {
     }
 
     private void checkListed(String id, String said, JsonNode entry) {
-        if (!said.startsWith("listed")) {
-            return;
-        }
         Duration age = Duration.between(Instant.parse(entry.at("/paper/listed").asText()), now);
         Matcher matcher = LISTED.matcher(said);
         boolean isTrue =

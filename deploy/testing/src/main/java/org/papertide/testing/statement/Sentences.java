@@ -1,10 +1,15 @@
 package org.papertide.testing.statement;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences on a score, read back into numbers and compared with the API's. */
@@ -23,7 +28,16 @@ final class Sentences {
     private static final Map<String, String> NOTES =
             Map.of(
                     "CAPPED", "jump in one place, counted in part",
-                    "UNCONFIRMED", "no second source confirms it");
+                    "UNCONFIRMED", "no second source confirms it",
+                    "FIRST_READING", "since it was listed");
+
+    /** LaTeX reads otherwise than it is written; that is judged elsewhere. */
+    private static final Pattern LATEX = Pattern.compile("--|''|[$\\\\{}^~`]");
+
+    private static final Pattern MORE_AUTHORS = Pattern.compile("(.*) and ([\\d,]+) more");
+
+    /** Categories that are named. */
+    private static final int CATEGORIES = 5;
 
     /** What has a smaller part in a score is not told, and makes no other unit of it. */
     private static final double LEAST_SHARE = 0.05;
@@ -53,11 +67,74 @@ final class Sentences {
         this.untrue = untrue;
     }
 
-    /** Whether it looks like a sentence on a reason. */
-    static boolean isReason(String line) {
-        return line.equals(NOTHING)
-                || GAIN.matcher(line).matches()
-                || COUNT.matcher(line).matches();
+    /** The title is the paper's. */
+    void checkTitle(String place, String said, JsonNode entry) {
+        String title = entry.at("/paper/title").asText();
+        untrue.unless(
+                LATEX.matcher(title).find() || words(said).equals(words(title)),
+                place,
+                said,
+                title);
+    }
+
+    /** Links go where the API's go. */
+    void checkLinks(String place, Element links, JsonNode entry) {
+        String known = entry.at("/paper/links").toString();
+        for (Element link : links.select("a")) {
+            untrue.unless(known.contains(link.attr("href")), place, link.attr("href"), known);
+        }
+    }
+
+    /** Who wrote it, and its categories, where these are known; nothing else. */
+    void checkAbout(String place, List<String> said, JsonNode entry) {
+        List<String> left = new ArrayList<>(said);
+        List<String> authors = texts(entry.at("/paper/authors"));
+        List<String> categories = texts(entry.at("/paper/categories"));
+        if (!authors.isEmpty()) {
+            checkAuthors(place, left.isEmpty() ? "" : left.removeFirst(), authors, entry);
+        }
+        if (!categories.isEmpty()) {
+            checkCategories(place, left.isEmpty() ? "" : left.removeFirst(), categories);
+        }
+        untrue.unless(left.isEmpty(), place, left.toString(), "nobody can read this");
+    }
+
+    private void checkAuthors(String place, String said, List<String> authors, JsonNode entry) {
+        int count = Math.max(entry.at("/paper/authorCount").asInt(), authors.size());
+        Matcher more = MORE_AUTHORS.matcher(said);
+        int named = more.matches() ? count - (int) number(more.group(2)) : count;
+        String names = more.matches() ? more.group(1) : said;
+        boolean isTrue =
+                named > 0
+                        && named <= authors.size()
+                        && words(names.replace(" and ", ", "))
+                                .equals(
+                                        words(
+                                                String.join(", ", authors.subList(0, named))
+                                                        .replace(" and ", ", ")));
+        untrue.unless(
+                isTrue || authors.stream().anyMatch(name -> LATEX.matcher(name).find()),
+                place,
+                said,
+                count + " authors: " + authors);
+    }
+
+    private void checkCategories(String place, String said, List<String> categories) {
+        String expected =
+                categories.stream()
+                        .limit(CATEGORIES)
+                        .map(Pattern::quote)
+                        .map(code -> "(?:[^()]+ \\(" + code + "\\)|" + code + ")")
+                        .collect(Collectors.joining(", "));
+        untrue.unless(said.matches(expected), place, said, categories);
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return list.valueStream().map(JsonNode::asText).toList();
+    }
+
+    private static String words(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC).replaceAll("[\\s\\p{C}]+", "");
     }
 
     /** Each sentence states one of the reasons, and the numbers in it are the reason's. */
@@ -106,7 +183,12 @@ final class Sentences {
     }
 
     private static String unit(String metric) {
-        return UNITS.getOrDefault(metric, ".+");
+        return UNITS.getOrDefault(metric, Pattern.quote(inWords(metric)));
+    }
+
+    /** What nobody gave better words for. */
+    private static String inWords(String name) {
+        return name.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static boolean isSpan(@Nullable String count, @Nullable String unit, double hours) {
@@ -135,7 +217,7 @@ final class Sentences {
             // Where one source is read, no other could have confirmed it.
             return note.isBlank() || (oneSource && note.equals("UNCONFIRMED"));
         }
-        return said.equals(NOTES.getOrDefault(note, said))
+        return said.equals(NOTES.getOrDefault(note, inWords(note)))
                 && !note.isBlank()
                 && !(oneSource && note.equals("UNCONFIRMED"));
     }
