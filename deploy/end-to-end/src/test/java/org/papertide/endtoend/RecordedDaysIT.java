@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.papertide.testing.Checkout;
-import org.papertide.testing.Http;
 import org.papertide.testing.Mailbox;
 import org.papertide.testing.ReceivedMail;
 
@@ -66,8 +64,8 @@ class RecordedDaysIT {
 
     /** The second daily one also says which papers were in the first. */
     private static void assertDigestsAreTrue(Pipeline pipeline, Instant now) {
-        Mailbox daily = subscribed(pipeline, "DAILY");
-        Mailbox weekly = subscribed(pipeline, "WEEKLY");
+        Mailbox daily = pipeline.newReader("DAILY");
+        Mailbox weekly = pipeline.newReader("WEEKLY");
         Set<String> mailed =
                 Statements.assertDigestIsTrue(
                         pipeline, digest(pipeline, daily, "DAILY", now), "day", now, Set.of());
@@ -83,18 +81,6 @@ class RecordedDaysIT {
         var _ =
                 Statements.assertDigestIsTrue(
                         pipeline, digest(pipeline, weekly, "WEEKLY", now), "week", now, Set.of());
-    }
-
-    private static Mailbox subscribed(Pipeline pipeline, String frequency) {
-        String address = pipeline.stack().newAddress("recorded");
-        Mailbox mailbox = pipeline.stack().mailbox(address);
-        assertThat(pipeline.subscribe(address, frequency).status()).isEqualTo(202);
-        String confirm =
-                mailbox.await(mail -> mail.link("/confirm/").isPresent())
-                        .link("/confirm/")
-                        .orElseThrow();
-        assertThat(Http.postForm(URI.create(confirm), "").status()).isEqualTo(200);
-        return mailbox;
     }
 
     private static ReceivedMail digest(
