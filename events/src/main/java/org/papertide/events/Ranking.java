@@ -47,7 +47,7 @@ public record Ranking(
      *
      * @param rank from 1
      * @param previousRank the rank 24 hours before; absent if it was not among the first {@value
-     *     #MAX_ENTRIES} then
+     *     #MAX_ENTRIES} then, or if nothing is kept of then
      * @param score the value in this order and window
      * @param reasons why, the largest share first
      * @param paper the paper, without its abstract

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Helm takes every set of values, refuses what is no value, and says which. */
 class ChartTest {
@@ -146,6 +147,19 @@ class ChartTest {
         assertThatThrownBy(
                         () -> Chart.papertide().text(Yaml.merged(ValueSets.values("trial"), twice)))
                 .hasMessageContaining("papertide.ranking.threads has a value of its own");
+    }
+
+    /** How long the pod is given to end follows from it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"90", "90s", "pt90s", "PT1H"})
+    void refusesATimeoutOfWebhooksThatItCannotRead(String timeout) throws IOException {
+        JsonNode other =
+                Yaml.JSON.readTree(
+                        "{\"notify\":{\"settings\":{\"papertide.webhooks.timeout\":\"%s\"}}}"
+                                .formatted(timeout));
+        assertThatThrownBy(
+                        () -> Chart.papertide().text(Yaml.merged(ValueSets.values("trial"), other)))
+                .hasMessageContaining("such as PT20S");
     }
 
     /** As it would be if the values of a restore named no new place for its backups. */

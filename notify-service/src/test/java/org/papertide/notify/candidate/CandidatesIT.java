@@ -55,12 +55,12 @@ class CandidatesIT {
     @Inject Clock clock;
     @Inject AgroalDataSource dataSource;
 
-    private static final Duration LONG = Duration.ofSeconds(60);
-
     /** As the test's settings say. */
     private static final Duration STANDSTILL = Duration.ofSeconds(5);
 
     private static final int MUTATIONS = MutatedEvents.count(200);
+
+    private static final Duration LONG = Duration.ofSeconds(60).plusMillis(20L * MUTATIONS);
     private static final PaperId DOI = new PaperId("doi:10.1234/mutated");
 
     @Test

@@ -257,11 +257,14 @@ final class IndexFeed implements AutoCloseable {
             throws IOException {
         Map<ConsumerRecord<byte[], byte[]>, RuntimeException> failed = new LinkedHashMap<>();
         boolean isAnyApplied = applyParts(open, records, failed);
-        for (RuntimeException failure : failed.values()) {
-            if (!(failure instanceof IllegalArgumentException)
-                    && (!isAnyApplied || isDamaged(failure))) {
-                throw failure;
-            }
+        // Whether the index is damaged is asked once: it is read whole for that.
+        RuntimeException other =
+                failed.values().stream()
+                        .filter(failure -> !(failure instanceof IllegalArgumentException))
+                        .findFirst()
+                        .orElse(null);
+        if (other != null && (!isAnyApplied || isDamaged(other))) {
+            throw other;
         }
         failed.forEach((record, failure) ->
                 LOG.errorf(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildProcess {
 
     /** As long as a service may take to end in order, which containers are given as well. */
-    static final Duration STOP_WAIT = Duration.ofSeconds(60);
+    static final Duration STOP_WAIT = Duration.ofMinutes(2);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 

@@ -50,7 +50,7 @@ final class Sorting {
     private static final Duration RECENT = Duration.ofDays(30);
 
     /** Of more categories at a time the rankings are not read: the one of all papers is. */
-    private static final int CATEGORIES = 10;
+    private static final int CATEGORIES = 3;
 
     private final ReadModel readModel;
     private final Clock clock;
@@ -78,7 +78,7 @@ final class Sorting {
         List<Hit> hits = new ArrayList<>(best);
         if (question.query().hasWords()) {
             hits.addAll(recent(search, question, filter));
-        } else if (sort != SearchSort.NEWEST && question.query().narrows()) {
+        } else if (sort != SearchSort.NEWEST && best.size() >= MOST) {
             Set<PaperId> ranked = ranked(sort, question.query(), filter);
             hits.addAll(search.narrow(ranked, question.query(), filter));
         }
