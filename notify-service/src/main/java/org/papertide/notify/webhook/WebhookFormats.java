@@ -217,6 +217,20 @@ public final class WebhookFormats {
     }
 
     /**
+     * Whether it shows digests of so many papers; else what is wrong, for people. What a digest has
+     * counts as shown, and does not come again.
+     *
+     * @throws IllegalArgumentException if there is no such format
+     */
+    public Optional<String> problemOfLimit(String format, int limit) {
+        int most = format(format).papers();
+        return limit <= most
+                ? Optional.empty()
+                : Optional.of(
+                        "Please give at most %d: %s shows no more papers.".formatted(most, format));
+    }
+
+    /**
      * Writes an event.
      *
      * @param event as it was stored

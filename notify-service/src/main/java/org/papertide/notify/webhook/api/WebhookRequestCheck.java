@@ -10,8 +10,8 @@ import org.papertide.notify.webhook.WebhookFormats;
 import org.papertide.notify.webhook.WebhookSettings;
 
 /**
- * Checks what the constraints of a request cannot: whether its target may be called, in this format
- * and with these events.
+ * Checks what the constraints of a request cannot: whether its target may be called, in this
+ * format, with so many papers and with these events.
  */
 @Singleton
 final class WebhookRequestCheck {
@@ -67,6 +67,9 @@ final class WebhookRequestCheck {
             case Target.Parsed.Valid(Target target) ->
                     formats.problem(format, target.uri())
                             .map(reason -> unfit("format", reason))
+                            .or(() ->
+                                    formats.problemOfLimit(format, interest.limit())
+                                            .map(reason -> unfit("limit", reason)))
                             .or(() ->
                                     request.problemOfEvents(interest.frequency())
                                             .map(reason -> unfit("events", reason)))
