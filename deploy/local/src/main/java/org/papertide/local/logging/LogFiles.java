@@ -63,9 +63,15 @@ public final class LogFiles {
      * The broker calls it an error when a batch overtakes the one before it, as it does while a
      * transaction is still being checked (KAFKA-14884). The producer sends both again, and says so
      * itself where that is no cure.
+     *
+     * <p>So does its controller when the broker's sign of life waited for a second, as on a machine
+     * that starts much at once. The next comes in two; a broker that gives none is fenced, of which
+     * the log tells as well.
      */
     private static boolean isUsual(LogRecord record) {
-        return record.getThrown() instanceof OutOfOrderSequenceException;
+        String message = record.getMessage();
+        return record.getThrown() instanceof OutOfOrderSequenceException
+                || (message != null && message.contains("processExpiredBrokerHeartbeat: "));
     }
 
     /** Logs warnings and errors only, for short commands. */
