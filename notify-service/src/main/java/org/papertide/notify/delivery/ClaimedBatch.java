@@ -155,7 +155,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private Optional<Traffic.Pass> ask(ClaimedMail mail) {
         String address = mail.mail().address();
         String group = traffic.groupOf(address);
-        Optional<Traffic.Pass> pass = traffic.ask(group, Traffic.domainOf(address));
+        Optional<Traffic.Pass> pass = traffic.ask(group, address);
         if (pass.isEmpty()) {
             waiting.put(mail.claim(), group);
         }

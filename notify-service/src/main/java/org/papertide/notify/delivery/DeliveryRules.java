@@ -12,6 +12,7 @@ import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.smtp.ReplyClass;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.smtp.Unnamed;
 import org.papertide.notify.suppression.Suppressions;
 import org.papertide.platform.loop.Backoff;
 

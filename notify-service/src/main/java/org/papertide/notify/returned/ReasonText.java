@@ -1,7 +1,7 @@
 package org.papertide.notify.returned;
 
 import java.util.regex.Pattern;
-import org.papertide.notify.delivery.Unnamed;
+import org.papertide.notify.smtp.Unnamed;
 
 /** Why an address is suppressed, as the list keeps it and logs show it: without any address. */
 final class ReasonText {

@@ -55,7 +55,7 @@ final class Pace {
     /** Refusals in a row that mean us, though all were of one domain. */
     static final int REFUSED_IN_A_ROW = 10;
 
-    /** Doubts are remembered for so long. */
+    /** Doubts are remembered for so long, and told once in so long. */
     private static final Duration DOUBTED = Duration.ofHours(1);
 
     /** Limits that a group never exceeds; without one: infinite, {@link Integer#MAX_VALUE}. */
@@ -69,7 +69,7 @@ final class Pace {
         NONE,
         /** It is slowed, and was not before. */
         SLOWED,
-        /** It refused by policy, for the first time in a while, and is not paused. */
+        /** It refused by policy, is not paused, and that was not told within the last hour. */
         DOUBTED,
         /** It is paused, and was not before. */
         PAUSED,
@@ -109,6 +109,7 @@ final class Pace {
     private @Nullable String refusedDomain;
     private boolean isOfSeveral;
     private Instant refusedAt = LONG_AGO;
+    private Instant doubtToldAt = LONG_AGO;
 
     private final Map<String, Deque<Instant>> matches = new HashMap<>();
 
@@ -319,14 +320,17 @@ final class Pace {
         if (refusedDomain == null) {
             refusedDomain = domain;
         }
-        boolean isNew = !now.isBefore(refusedAt.plus(DOUBTED));
         refusedInARow++;
         refusedAt = now;
         isOfSeveral |= !refusedDomain.equals(domain);
         if (isOfSeveral || refusedInARow >= REFUSED_IN_A_ROW) {
             return pause(now, null);
         }
-        return isNew ? Change.DOUBTED : Change.NONE;
+        if (now.isBefore(doubtToldAt.plus(DOUBTED))) {
+            return Change.NONE;
+        }
+        doubtToldAt = now;
+        return Change.DOUBTED;
     }
 
     /** It refused by policy of late, and has taken nothing since. */

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -13,11 +14,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.domain.AsciiDomain;
 
 /**
@@ -36,6 +40,11 @@ public final class ReceivingGroups {
     static final Duration KNOWN_FOR = Duration.ofHours(6);
     static final Duration UNKNOWN_FOR = Duration.ofMinutes(15);
 
+    /** So many domains are taken for gone within so long: more of them speak of our name server. */
+    static final int MAX_GONE = 5;
+
+    static final Duration GONE_WITHIN = Duration.ofHours(1);
+
     /** Longest name; more hosts than that are shortened. */
     static final int MAX_NAME = 100;
 
@@ -45,12 +54,19 @@ public final class ReceivingGroups {
 
     private static final Set<String> EXAMPLES = Set.of("example.com", "example.net", "example.org");
 
+    private static final CompletionStage<Boolean> NO = CompletableFuture.completedStage(false);
+
     private final Map<String, Receiver> byDomain;
     private final List<Receiver> receivers;
     private final Optional<MxLookup> lookup;
     private final Cache<String, Known> known;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final Semaphore lost = new Semaphore(MAX_QUESTIONS);
+    private final Map<String, Instant> gone = new HashMap<>();
+    private final Clock clock;
+
+    /** The last domain that took a mail, which must be there. */
+    private volatile @Nullable String present;
 
     private record Known(String group, Duration keptFor) {}
 
@@ -61,6 +77,7 @@ public final class ReceivingGroups {
     public ReceivingGroups(List<Receiver> receivers, Optional<MxLookup> lookup, Clock clock) {
         this.receivers = List.copyOf(receivers);
         this.lookup = lookup;
+        this.clock = clock;
         Map<String, Receiver> domains = new HashMap<>();
         receivers.forEach(
                 receiver -> receiver.domains().forEach(name -> domains.put(name, receiver)));
@@ -93,21 +110,34 @@ public final class ReceivingGroups {
         return now == null ? name : now.group();
     }
 
+    /** A domain took a mail. */
+    void tookMail(String domain) {
+        present = domain;
+    }
+
     /**
-     * Runs an action, on a thread of its own, if the DNS says now that a domain is gone. Never
-     * waits, and asks about so many at a time.
+     * Runs an action, on a thread of its own, if the DNS says now that a domain is gone. It must
+     * know the last one that took a mail: a name server may be at fault, and the relay ask the
+     * same. For so many domains an hour at most. Never waits, and asks about so many at a time.
      */
     void whenGone(String domain, Runnable action) {
         String name = ascii(domain);
-        if (lookup.isEmpty() || isReserved(name) || !lost.tryAcquire()) {
+        String took = present;
+        String other = took == null ? name : ascii(took);
+        if (lookup.isEmpty()
+                || isReserved(name)
+                || isReserved(other)
+                || other.equals(name)
+                || !lost.tryAcquire()) {
             return;
         }
+        MxLookup dns = lookup.get();
         try {
             var _ =
-                    lookup.get()
-                            .isGone(name)
-                            .whenComplete((gone, failure) -> {
-                                if (failure == null && gone) {
+                    dns.isGone(name)
+                            .thenCompose(isGone -> isGone ? knows(dns, other) : NO)
+                            .whenComplete((isSure, failure) -> {
+                                if (failure == null && isSure && isOfFew(name)) {
                                     var _ = Thread.ofVirtual().start(() -> act(action));
                                 } else {
                                     lost.release();
@@ -115,6 +145,22 @@ public final class ReceivingGroups {
                             });
         } catch (RuntimeException _) {
             lost.release();
+        }
+    }
+
+    private static CompletionStage<Boolean> knows(MxLookup dns, String domain) {
+        return dns.isGone(domain).thenApply(isGone -> !isGone);
+    }
+
+    /** Whether it is one of so many that are gone within the hour; its other addresses go along. */
+    private boolean isOfFew(String domain) {
+        Instant now = clock.instant();
+        synchronized (gone) {
+            gone.values().removeIf(since -> !now.isBefore(since.plus(GONE_WITHIN)));
+            if (gone.size() < MAX_GONE) {
+                gone.putIfAbsent(domain, now);
+            }
+            return gone.containsKey(domain);
         }
     }
 

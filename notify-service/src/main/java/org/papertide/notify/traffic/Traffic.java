@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.smtp.ReplyClass;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.smtp.Unnamed;
 
 /**
  * Says whether a mail may go to its domain now, and learns from what servers answer.
@@ -42,10 +43,17 @@ public final class Traffic {
     /**
      * Leave to send one mail.
      *
-     * @param domain of its recipient
+     * @param address of its recipient
      * @param given when
      */
-    public record Pass(String group, String domain, Instant given) {}
+    public record Pass(String group, String address, Instant given) {
+
+        /** Never the address. */
+        @Override
+        public String toString() {
+            return "Pass[" + group + " " + given + "]";
+        }
+    }
 
     /** A group that mails wait for. */
     public record Paused(String group, Instant until, String reason) {}
@@ -156,8 +164,9 @@ public final class Traffic {
 
     /**
      * Runs an action, on a thread of its own, if the DNS says now that an address's domain is not
-     * there, or takes no mail. Never waits; nothing is done where too many questions are under way,
-     * or the DNS is not asked.
+     * there, or takes no mail, and not so of the last one that took a mail. Never waits; nothing is
+     * done where too many questions are under way, too many domains were gone within the hour, or
+     * the DNS is not asked.
      */
     public void whenGone(String address, Runnable action) {
         groups.whenGone(domainOf(address), action);
@@ -188,11 +197,11 @@ public final class Traffic {
     }
 
     /** Asks leave to send one mail; empty if it has to wait. */
-    public synchronized Optional<Pass> ask(String group, String domain) {
+    public synchronized Optional<Pass> ask(String group, String address) {
         Instant now = clock.instant();
         Pace pace = pace(group, now);
         return pace == null || pace.take(now)
-                ? Optional.of(new Pass(group, domain, now))
+                ? Optional.of(new Pass(group, address, now))
                 : Optional.empty();
     }
 
@@ -251,7 +260,12 @@ public final class Traffic {
     }
 
     /** The server has the mail. */
-    synchronized void accepted(Pass pass) {
+    void accepted(Pass pass) {
+        groups.tookMail(domainOf(pass.address()));
+        taken(pass);
+    }
+
+    private synchronized void taken(Pass pass) {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
@@ -288,11 +302,13 @@ public final class Traffic {
                 switch (refusal.forGroup()) {
                     case RefusalMeaning.ForGroup.Nothing() -> Pace.Change.NONE;
                     case RefusalMeaning.ForGroup.Slow() -> pace.slow(now);
-                    case RefusalMeaning.ForGroup.Doubt() -> pace.doubt(now, pass.domain());
+                    case RefusalMeaning.ForGroup.Doubt() ->
+                            pace.doubt(now, domainOf(pass.address()));
                     case RefusalMeaning.ForGroup.Pause(Optional<Duration> time) ->
                             pace.pause(now, time.orElse(null));
                 };
-        report(group, pace, change, reply.summary());
+        // Servers quote the address, or a part of it.
+        report(group, pace, change, Unnamed.of(reply.summary(), pass.address()));
         return refusal;
     }
 

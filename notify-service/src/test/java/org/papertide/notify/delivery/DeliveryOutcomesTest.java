@@ -161,6 +161,9 @@ class DeliveryOutcomesTest {
     @Test
     void suppressesAnAddressWhoseDomainIsGoneAndCountsAgainstAnother() {
         service.traffic = TestTraffic.without(Set.of("gone.org"), service.clock);
+        service.traffic.ended(
+                service.traffic.ask("sound.org", "sound.org").orElseThrow(),
+                new SendOutcome.Accepted("Q1"));
         outcomes = outcomes();
         long edition = service.edition(MailKind.DAILY);
         refuse(service.plan(edition, "a", "there.org"), "5.1.2 no such domain", "relay");

@@ -67,6 +67,7 @@ class ReceivingGroupsTest {
     /** Answers as it is told to. */
     private static final class Registry implements MxLookup {
 
+        private final List<String> asked = new ArrayList<>();
         private final List<CompletableFuture<Boolean>> questions = new ArrayList<>();
 
         @Override
@@ -77,18 +78,25 @@ class ReceivingGroupsTest {
         @Override
         public CompletionStage<Boolean> isGone(String domain) {
             CompletableFuture<Boolean> answer = new CompletableFuture<>();
+            asked.add(domain);
             questions.add(answer);
             return answer;
         }
     }
 
+    private ReceivingGroups asking(MxLookup lookup) {
+        ReceivingGroups asking =
+                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(lookup), clock);
+        asking.tookMail("There.org");
+        return asking;
+    }
+
     @Test
     void actsOnlyWhereTheDnsSaysThatADomainIsGone() {
         Registry registry = new Registry();
-        ReceivingGroups asking =
-                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(registry), clock);
+        ReceivingGroups asking = asking(registry);
         List<String> acted = new CopyOnWriteArrayList<>();
-        asking.whenGone("there.org", () -> acted.add("there"));
+        asking.whenGone("found.org", () -> acted.add("found"));
         asking.whenGone("silent.org", () -> acted.add("silent"));
         asking.whenGone("reserved.example", () -> acted.add("reserved"));
         asking.whenGone("gone.org", () -> acted.add("gone"));
@@ -96,16 +104,67 @@ class ReceivingGroupsTest {
         registry.questions.get(0).complete(false);
         registry.questions.get(1).completeExceptionally(new IllegalStateException("timeout"));
         registry.questions.get(2).complete(true);
+        assertThat(registry.asked).last().isEqualTo("there.org");
+        registry.questions.get(3).complete(false);
         await().untilAsserted(() -> assertThat(acted).containsExactly("gone"));
+        groups.tookMail("there.org");
         groups.whenGone("gone.org", () -> acted.add("nobody was asked"));
         assertThat(acted).hasSize(1);
+    }
+
+    /** A name server that knows nobody, or no domain to try it with. */
+    @Test
+    void doesNotActWhereTheDnsMayBeAtFault() {
+        Registry registry = new Registry();
+        ReceivingGroups asking =
+                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(registry), clock);
+        List<String> acted = new CopyOnWriteArrayList<>();
+        asking.whenGone("gone.org", () -> acted.add("nothing took a mail"));
+        asking.tookMail("gone.org");
+        asking.whenGone("Gone.org", () -> acted.add("itself took a mail"));
+        assertThat(registry.questions).isEmpty();
+        asking.tookMail("there.org");
+        for (int i = 0; i < ReceivingGroups.MAX_QUESTIONS; i++) {
+            asking.whenGone("gone.org", () -> acted.add("none is known"));
+            registry.questions.removeFirst().complete(true);
+            registry.questions.removeFirst().complete(true);
+            asking.whenGone("gone.org", () -> acted.add("no answer"));
+            registry.questions.removeFirst().complete(true);
+            registry.questions.removeFirst().completeExceptionally(new IllegalStateException());
+        }
+        sure(asking, registry, "gone.org", acted);
+        await().untilAsserted(() -> assertThat(acted).containsExactly("gone.org"));
+    }
+
+    private static void sure(
+            ReceivingGroups asking, Registry registry, String domain, List<String> acted) {
+        asking.whenGone(domain, () -> acted.add(domain));
+        registry.questions.removeFirst().complete(true);
+        registry.questions.removeFirst().complete(false);
+    }
+
+    @Test
+    void takesFewDomainsForGoneWithinAnHour() {
+        Registry registry = new Registry();
+        ReceivingGroups asking = asking(registry);
+        List<String> acted = new CopyOnWriteArrayList<>();
+        for (int i = 0; i <= ReceivingGroups.MAX_GONE; i++) {
+            sure(asking, registry, "gone" + i + ".org", acted);
+        }
+        sure(asking, registry, "gone0.org", acted);
+        await().untilAsserted(() ->
+                assertThat(acted)
+                        .hasSize(ReceivingGroups.MAX_GONE + 1)
+                        .doesNotContain("gone" + ReceivingGroups.MAX_GONE + ".org"));
+        clock.advance(ReceivingGroups.GONE_WITHIN);
+        sure(asking, registry, "later.org", acted);
+        await().untilAsserted(() -> assertThat(acted).contains("later.org"));
     }
 
     @Test
     void asksAboutSoManyLostDomainsAtATime() {
         Registry registry = new Registry();
-        ReceivingGroups asking =
-                new ReceivingGroups(ReplyRules.shipped().receivers(), Optional.of(registry), clock);
+        ReceivingGroups asking = asking(registry);
         for (int i = 0; i < 2 * ReceivingGroups.MAX_QUESTIONS; i++) {
             asking.whenGone("gone" + i + ".org", () -> {});
         }

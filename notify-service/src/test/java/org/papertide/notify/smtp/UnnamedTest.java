@@ -1,4 +1,4 @@
-package org.papertide.notify.delivery;
+package org.papertide.notify.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.papertide.notify.delivery;
+package org.papertide.notify.smtp;
 
 import java.util.regex.Pattern;
 
