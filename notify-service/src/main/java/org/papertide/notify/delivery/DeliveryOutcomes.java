@@ -160,7 +160,8 @@ final class DeliveryOutcomes {
     }
 
     private void messageAtFault(OutgoingMail mail, String reason) {
-        switch (told.faults().say(mail, traffic.groupOf(mail.address()))) {
+        String group = traffic.groupOf(mail.address());
+        switch (told.faults().say(mail, group)) {
             case FIRST ->
                     LOG.warnf(
                             "A receiver finds fault with a message. delivery=%d edition=%d"
@@ -168,8 +169,20 @@ final class DeliveryOutcomes {
                             mail.deliveryId(), mail.editionId(), reason);
             // It may have a hundred thousand readers.
             case AGAIN -> {}
+            case OF_MANY -> {
+                if (isAcceptedBySomebody(mail.editionId())) {
+                    told.faults().accepted(mail, group);
+                } else {
+                    stopEdition(mail, reason);
+                }
+            }
             case CONFIRMED -> stopEdition(mail, reason);
         }
+    }
+
+    /** One gateway that dislikes a message stops no edition that others take. */
+    private boolean isAcceptedBySomebody(long edition) {
+        return tables.call(repositories -> repositories.settled().countAccepted(edition, 1) > 0);
     }
 
     /** Nothing more of it is sent; what others have in hand still goes. */

@@ -9,7 +9,8 @@ import org.papertide.notify.traffic.Traffic;
 /**
  * Who said that a message is at fault. One receiver may say so of anything: a stopped edition
  * cannot go on, and anybody may subscribe with a server of their own. So a second one is wanted,
- * or, where all readers are one receiver's, many of them in a row. Safe for several threads.
+ * or, where no other receiver has taken a mail of the edition, many of one in a row. Safe for
+ * several threads.
  */
 final class MessageFaults {
 
@@ -28,7 +29,9 @@ final class MessageFaults {
         FIRST,
         /** The same receiver again. */
         AGAIN,
-        /** A second receiver says so, too, or this one of many readers and accepts none. */
+        /** This receiver says so of many readers in a row. It may be the only one that does. */
+        OF_MANY,
+        /** A second receiver says so, too. */
         CONFIRMED
     }
 
@@ -58,7 +61,10 @@ final class MessageFaults {
             return Word.FIRST;
         }
         boolean isTheSame = first.domain().equals(domain) || first.group().equals(group);
-        return isTheSame && !isOneOfMany ? Word.AGAIN : Word.CONFIRMED;
+        if (!isTheSame) {
+            return Word.CONFIRMED;
+        }
+        return isOneOfMany ? Word.OF_MANY : Word.AGAIN;
     }
 
     /** Whether nobody says so of anything. */
@@ -66,7 +72,7 @@ final class MessageFaults {
         return runs.isEmpty();
     }
 
-    /** A receiver accepts a mail. */
+    /** A receiver accepts a mail, or another one has: its readers are counted anew. */
     void accepted(OutgoingMail mail, String group) {
         runs.accepted(new Place(messageOf(mail), group));
     }

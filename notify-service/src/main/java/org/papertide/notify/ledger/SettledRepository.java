@@ -119,6 +119,15 @@ public interface SettledRepository {
             """)
     long countAccepted(Long[] editions);
 
+    /** The same of one edition, so many at most. */
+    @SQL(
+            """
+            select count(*) as n from (
+                select 1 from delivery where edition_id = :editionId and state = 'ACCEPTED'
+                limit :atMost) accepted
+            """)
+    long countAccepted(long editionId, long atMost);
+
     /** Whose a subscription was that is erased: the number under which its mails are counted. */
     @SQL("select subscriber_id from delivery where subscription_id = :subscriptionId limit 1")
     Optional<Long> personOf(long subscriptionId);

@@ -273,6 +273,21 @@ class DeliveryOutcomesTest {
         assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
     }
 
+    /** A company's gateway dislikes a word of it: all others go on, and it was taken before. */
+    @Test
+    void stopsNoEditionForOneReceiverWhereAnotherHasTakenIt() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "sound", "other.example");
+        ClaimedMail mail = claims.claim(1).getFirst();
+        assertThat(journal.page().hand(mail.claim()).join()).isTrue();
+        outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "relay");
+        settled(mail, DeliveryState.ACCEPTED);
+        for (int reader = 1; reader <= 3 * Suppressions.MANY; reader++) {
+            refuse(service.plan(edition, "r" + reader, "corp.example"), "5.6.0 malformed", "relay");
+        }
+        assertNobodyIsBlamed();
+    }
+
     @Test
     void blamesNeitherAddressNorEditionForAPolicy() {
         ClaimedMail mail = claim(MailKind.DAILY);

@@ -121,6 +121,7 @@ final class InMemoryService {
                     _ ->
                             new Repositories(
                                     rows.repository(),
+                                    rows.settled(),
                                     editions.repository(),
                                     PartialFake.of(SubscriptionRepository.class, recipients)));
 

@@ -151,7 +151,19 @@ public final class InMemoryDeliveries {
         return PartialFake.of(DeliveryRepository.class, this);
     }
 
+    public SettledRepository settled() {
+        return PartialFake.of(SettledRepository.class, this);
+    }
+
     // ---- As in the repository
+
+    synchronized long countAccepted(long editionId, long atMost) {
+        return rows.values().stream()
+                .filter(row -> row.editionId() == editionId)
+                .filter(row -> row.state() == DeliveryState.ACCEPTED)
+                .limit(atMost)
+                .count();
+    }
 
     synchronized List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil) {
         List<Row> due =
