@@ -20,6 +20,9 @@ sealed interface Consequence {
     /** The same, unless the relay says so of other receivers as well. */
     record CountIfOfOneReceiver(Suppressions.Failure failure) implements Consequence {}
 
+    /** The same, unless most of an edition comes back so: then the relay itself is cut off. */
+    record CountUnlessOfMost(Suppressions.Failure failure) implements Consequence {}
+
     /** The reader calls the mail unwanted: end all subscriptions, suppress the address. */
     record Complaint() implements Consequence {}
 

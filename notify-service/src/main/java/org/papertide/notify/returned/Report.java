@@ -79,7 +79,7 @@ public record Report(
 
     public Report {
         reason = SuppressionLine.inOneLine(reason);
-        words = words == null ? null : SuppressionLine.inOneLine(words);
+        words = words == null || words.isBlank() ? null : SuppressionLine.inOneLine(words);
         code = code == null || code.length() > MAX_CODE ? null : code;
     }
 

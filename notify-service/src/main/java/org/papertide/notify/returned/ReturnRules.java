@@ -1,9 +1,12 @@
 package org.papertide.notify.returned;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.ReturnedMail;
+import org.papertide.bounce.rule.Meaning;
+import org.papertide.bounce.rule.StatusCode;
 import org.papertide.notify.suppression.Suppressions.Failure;
 
 /** Says what follows from a report, and does nothing of it. */
@@ -25,6 +28,13 @@ final class ReturnRules {
     private static final String NO_DOMAIN = "5.1.2";
 
     private static final String DISABLED = "5.2.1";
+
+    /** Of networks and routes, and of them a loop (RFC 3463). */
+    private static final int NETWORK = 4;
+
+    private static final int LOOP = 6;
+
+    private static final Set<Meaning> UNREACHED = Set.of(Meaning.NETWORK, Meaning.EXPIRED);
 
     private ReturnRules() {}
 
@@ -82,9 +92,27 @@ final class ReturnRules {
         if (DISABLED.equals(code)) {
             return new Consequence.CountIfOfOneReceiver(Failure.DISABLED);
         }
-        return report.kind() == ReturnedMail.Kind.HARD
-                ? ofHard(report)
+        return report.kind() == ReturnedMail.Kind.HARD ? ofHard(report) : ofSoft(report);
+    }
+
+    /**
+     * Whom a relay does not reach, it says so of in its own words: of two dead domains in the same.
+     */
+    private static Consequence ofSoft(Report report) {
+        return isUnreached(report)
+                ? new Consequence.CountUnlessOfMost(Failure.SOFT)
                 : new Consequence.CountIfOfOneReceiver(Failure.SOFT);
+    }
+
+    /** The code says so (x.4.x, but for a loop), or the words where there is none. */
+    private static boolean isUnreached(Report report) {
+        String words = report.words();
+        return Optional.ofNullable(report.code())
+                .flatMap(StatusCode::find)
+                .map(status -> status.subject() == NETWORK && status.detail() != LOOP)
+                .orElseGet(() ->
+                        words != null
+                                && Meaning.ofReply(words).filter(UNREACHED::contains).isPresent());
     }
 
     /**
@@ -100,7 +128,7 @@ final class ReturnRules {
             return new Consequence.SuppressIfGone();
         }
         if (matches(TEMPORARY, code)) {
-            return new Consequence.CountIfOfOneReceiver(Failure.SOFT);
+            return ofSoft(report);
         }
         return report.isBare()
                 ? new Consequence.CountIfOfOneReceiver(Failure.HARD)

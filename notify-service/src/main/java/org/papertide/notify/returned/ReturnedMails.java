@@ -44,6 +44,11 @@ public final class ReturnedMails implements ReturnedMailSink {
      */
     static final int MOST_PER_SUBJECT = 20;
 
+    /** So many that come back alike are counted at each that does. */
+    private static final int ASKED_OF_EACH = 1_000;
+
+    private static final int ASKED_OF_ONE_IN = 100;
+
     private final Database database;
     private final ReturnAddresses addresses;
     private final ReturnedMailCounts counts;
@@ -202,7 +207,16 @@ public final class ReturnedMails implements ReturnedMailSink {
                     }
                     case Consequence.CountIfOfOneReceiver(Suppressions.Failure failure) -> {
                         if (!counted) {
-                            countReturn(report, person, failure, edition);
+                            Optional<Suppressions.Refusal> said = refusal(report, person.address());
+                            countReturn(subject, report, person, failure, said, edition);
+                        }
+                    }
+                    case Consequence.CountUnlessOfMost(Suppressions.Failure failure) -> {
+                        if (!counted) {
+                            Optional<Suppressions.Refusal> said =
+                                    refusal(report, person.address())
+                                            .map(Suppressions.Refusal::ofAnyReceiver);
+                            countReturn(subject, report, person, failure, said, edition);
                         }
                     }
                     case Consequence.Complaint() -> complain(subject, person);
@@ -244,32 +258,52 @@ public final class ReturnedMails implements ReturnedMailSink {
         }
 
         private void countReturn(
+                Subject subject,
                 Report report,
                 Subscriber person,
                 Suppressions.Failure failure,
+                Optional<Suppressions.Refusal> said,
                 Optional<Long> edition) {
-            Optional<Suppressions.Refusal> said = refusal(report, person.address());
             boolean isOfMost =
-                    said.isPresent() && edition.filter(id -> isOfMost(id, said.get())).isPresent();
-            Suppressions.countRefusal(
+                    said.isPresent()
+                            && edition.filter(id -> isOfMost(subject.id(), id, said.get(), person))
+                                    .isPresent();
+            Suppressions.countReturn(
                     session,
                     person.addressHash(),
                     failure,
                     reason(report, person),
                     said,
                     isOfMost,
+                    edition,
                     now);
         }
 
         /**
-         * Whether more than half of an edition's mails came back so. Asked for each so-manieth that
-         * comes back alike: mails that are accepted later come back later.
+         * Whether so many came back so, and they are more than half of an edition's mails. Asked
+         * for each that comes back: mails that are accepted later come back later. Of very many it
+         * is asked for some, since each question reads all of them.
          */
-        private boolean isOfMost(long edition, Suppressions.Refusal said) {
-            long alike = Suppressions.countAlike(session, said, now) + 1;
-            return alike % Suppressions.MANY == 0
-                    && 2 * alike
-                            > new SettledRepository_(session).countAccepted(new Long[] {edition});
+        private boolean isOfMost(
+                long delivery, long edition, Suppressions.Refusal said, Subscriber person) {
+            long alike = countAlike(said, edition, person, ASKED_OF_EACH);
+            if (alike > ASKED_OF_EACH) {
+                if (delivery % ASKED_OF_ONE_IN != 0) {
+                    return false;
+                }
+                alike = countAlike(said, edition, person, Integer.MAX_VALUE);
+            }
+            return alike >= Suppressions.MANY
+                    && new SettledRepository_(session).countAccepted(edition, 2 * alike)
+                            < 2 * alike;
+        }
+
+        /** With this one. */
+        private long countAlike(
+                Suppressions.Refusal said, long edition, Subscriber person, int atMost) {
+            return 1
+                    + Suppressions.countAlike(
+                            session, said, edition, person.addressHash(), now, atMost);
         }
 
         /** Whichever relay took the mail: what several say alike, they say of us. */

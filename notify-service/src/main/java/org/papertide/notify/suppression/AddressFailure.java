@@ -36,18 +36,23 @@ class AddressFailure {
     @Column(name = "in_a_row")
     private boolean inARow;
 
+    @Column(name = "edition_id")
+    private @Nullable Long editionId;
+
     @SuppressWarnings("NullAway.Init") // Hibernate fills the fields.
     protected AddressFailure() {}
 
     AddressFailure(String addressHash, Suppressions.Failure kind, Instant at) {
-        this(addressHash, kind, at, null, null, false);
+        this(addressHash, kind, at, null, null, false, null);
     }
 
     /**
      * @param refusal what refusals share that one relay gives on one day; null if it is not looked
      *     whether others were refused so
-     * @param receiver whose address it is, among those that are refused so
+     * @param receiver whose address it is, among those that are refused so; null if it does not
+     *     matter who else is
      * @param inARow whether it is one of {@link Suppressions#MANY} addresses in a row
+     * @param editionId the edition whose mail came back; null if the relay refused it
      */
     AddressFailure(
             String addressHash,
@@ -55,13 +60,15 @@ class AddressFailure {
             Instant at,
             @Nullable Long refusal,
             @Nullable Long receiver,
-            boolean inARow) {
+            boolean inARow,
+            @Nullable Long editionId) {
         this.addressHash = addressHash;
         this.kind = kind.name();
         this.at = at;
         this.refusal = refusal;
         this.receiver = receiver;
         this.inARow = inARow;
+        this.editionId = editionId;
     }
 
     String addressHash() {
@@ -86,5 +93,9 @@ class AddressFailure {
 
     boolean inARow() {
         return inARow;
+    }
+
+    @Nullable Long editionId() {
+        return editionId;
     }
 }

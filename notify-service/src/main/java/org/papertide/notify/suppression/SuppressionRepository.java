@@ -60,8 +60,16 @@ interface SuppressionRepository {
             int disabledDays,
             int softDays);
 
-    @SQL("select count(distinct address_hash) from address_failure where refusal = :refusal")
-    long countAlike(long refusal);
+    /** How many other addresses came back so in an edition, so many at most. */
+    @SQL(
+            """
+            select count(*) as n from (
+                select distinct address_hash from address_failure
+                where refusal = :refusal and edition_id = :editionId
+                    and address_hash <> :addressHash
+                limit :atMost) alike
+            """)
+    long countAlike(long refusal, long editionId, String addressHash, int atMost);
 
     /**
      * Suppresses addresses, row by row; one that is suppressed keeps its reason.

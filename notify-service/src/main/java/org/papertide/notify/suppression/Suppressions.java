@@ -53,8 +53,9 @@ public final class Suppressions {
      * @param said the relay, the code and the words
      * @param domain of the address
      * @param group the group of domains that receives for the address, as far as it is known now
+     * @param isComparedByReceiver whether another receiver that is refused so clears the address
      */
-    public record Refusal(String said, String domain, String group) {
+    public record Refusal(String said, String domain, String group, boolean isComparedByReceiver) {
 
         private static final Pattern MARKS = Pattern.compile("\\S*[^\\p{L}\\s]\\S*");
 
@@ -79,7 +80,13 @@ public final class Suppressions {
                     new Refusal(
                             relay + " " + code + " " + plain.toLowerCase(Locale.ROOT),
                             domain.toLowerCase(Locale.ROOT),
-                            group));
+                            group,
+                            true));
+        }
+
+        /** The same, where the relay has the same words for every receiver that fails. */
+        public Refusal ofAnyReceiver() {
+            return new Refusal(said, domain, group, false);
         }
 
         /** A mailbox that is full (RFC 3463): no relay says so of itself. */
@@ -96,7 +103,10 @@ public final class Suppressions {
          * Group and domain, a half each: until the DNS has answered, the domain is its group. Of no
          * use to whoever reads the table: it differs with the day and the words.
          */
-        long receiverHash(Instant at) {
+        @Nullable Long receiverHash(Instant at) {
+            if (!isComparedByReceiver) {
+                return null;
+            }
             String here = day(at) + " " + said + "\n";
             return ((hash(here + group) >> HALF) << HALF) | (hash(here + domain) >>> HALF);
         }
@@ -174,21 +184,30 @@ public final class Suppressions {
             boolean inARow) {
         Instant now = clock.instant();
         failures.run(repository ->
-                count(repository, failureOf(addressHash, failed, said, inARow, now), reason));
+                count(
+                        repository,
+                        failureOf(addressHash, failed, said, inARow, Optional.empty(), now),
+                        reason));
     }
 
-    /** The same as a part of a larger change. */
-    public static void countRefusal(
+    /**
+     * The same of a mail that came back, as a part of a larger change.
+     *
+     * @param isOfMost whether most of its edition came back so
+     * @param edition empty if that is not known any more
+     */
+    public static void countReturn(
             StatelessSession session,
             String addressHash,
             Failure failed,
             String reason,
             Optional<Refusal> said,
-            boolean inARow,
+            boolean isOfMost,
+            Optional<Long> edition,
             Instant now) {
         count(
                 new SuppressionRepository_(session),
-                failureOf(addressHash, failed, said, inARow, now),
+                failureOf(addressHash, failed, said, isOfMost, edition, now),
                 reason);
     }
 
@@ -197,6 +216,7 @@ public final class Suppressions {
             Failure failed,
             Optional<Refusal> said,
             boolean inARow,
+            Optional<Long> edition,
             Instant now) {
         return said.map(refusal ->
                         new AddressFailure(
@@ -205,13 +225,21 @@ public final class Suppressions {
                                 now,
                                 refusal.hash(now),
                                 refusal.receiverHash(now),
-                                inARow))
+                                inARow,
+                                edition.orElse(null)))
                 .orElseGet(() -> new AddressFailure(addressHash, failed, now));
     }
 
-    /** How many addresses were refused so on that day. */
-    public static long countAlike(StatelessSession session, Refusal said, Instant now) {
-        return new SuppressionRepository_(session).countAlike(said.hash(now));
+    /** How many other addresses came back so in an edition on that day, so many at most. */
+    public static long countAlike(
+            StatelessSession session,
+            Refusal said,
+            long edition,
+            String addressHash,
+            Instant now,
+            int atMost) {
+        return new SuppressionRepository_(session)
+                .countAlike(said.hash(now), edition, addressHash, atMost);
     }
 
     private static void count(

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.bounce.BounceReader;
 import org.papertide.bounce.ReturnedMail;
 import org.papertide.bounce.ReturnedMail.Kind;
@@ -114,6 +115,14 @@ class ReportTest {
                 .isEqualTo("123456789012");
         assertThat(new Report(Kind.HARD, "1234567890123", "", null, "k").code()).isNull();
         assertThat(new Report(Kind.HARD, null, "", null, "k").code()).isNull();
+    }
+
+    /** What is the same of two receivers must have been said. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\r\n\t"})
+    void takesBlankWordsForNone(String words) {
+        assertThat(new Report(Kind.SOFT, "4.4.7", "", words, "k").words()).isNull();
+        assertThat(Report.of(Kind.SOFT, "4.4.7", words, "event").words()).isNull();
     }
 
     @Test

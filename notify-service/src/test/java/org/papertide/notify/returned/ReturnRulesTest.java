@@ -45,14 +45,33 @@ class ReturnRulesTest {
                 "SOFT, 5.2.1, DISABLED",
                 "SOFT, 5.2.2, SOFT",
                 "SOFT, 4.2.2, SOFT",
-                "SOFT, 4.4.7, SOFT",
+                "SOFT, 5.4.6, SOFT",
                 "SOFT, none, SOFT",
-                "HARD, 4.4.1, SOFT",
                 "HARD, 450, SOFT"
             })
     void countsWhatARelayMayMeanItselfByUnlessItSaysSoOfOthers(
             Kind kind, String code, Failure failure) {
         assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.CountIfOfOneReceiver(failure));
+    }
+
+    /** The words are the own relay's, and the same of every dead domain. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "SOFT, 4.4.1, connect to mx.one.org[192.0.2.1]:25: Connection timed out",
+                "SOFT, 4.4.7, none",
+                "SOFT, 4.4.316, Connection refused",
+                "HARD, 4.4.1, none",
+                "SOFT, 5.4.4, unable to route",
+                "SOFT, none, retry timeout exceeded",
+                "SOFT, none, No route to host"
+            })
+    void countsWhomTheRelayDoesNotReachWhomeverElseItDoesNot(Kind kind, String code, String words) {
+        assertThat(
+                        ReturnRules.consequence(
+                                DELIVERY, new Report(kind, code, "reason", words, "key")))
+                .isEqualTo(new Consequence.CountUnlessOfMost(Failure.SOFT));
     }
 
     @Test

@@ -297,33 +297,49 @@ class ReturnedMailsIT {
     /** It accepts all mails, and returns all of them. */
     @ParameterizedTest
     @CsvSource({
-        "5.4.6, Unusual sending activity detected",
-        "5.2.0, STOREDRV.Submission; OutboundSpamException",
-        "5.2.1, account disabled",
+        "5.4.6, Unusual sending activity detected, false",
+        "5.2.0, STOREDRV.Submission; OutboundSpamException, false",
+        "5.2.1, account disabled, false",
+        "4.4.1, connect to mx[192.0.2.1]:25: Connection timed out, true",
     })
-    void suppressesNobodyForWhatARelayReturnsOfSeveralReceivers(String status, String words) {
+    void suppressesNobodyForWhatARelayReturnsOfSeveralReceiversThatItReached(
+            String status, String words, boolean suppressed) {
         Reader one = reader("one.example");
         Reader two = reader("two.example");
         for (int day = 0; day < 6; day++) {
             comesBack(one, day, status, words);
             comesBack(two, day, status, words);
         }
-        assertThat(suppression(one.address())).isEmpty();
-        assertThat(suppression(two.address())).isEmpty();
+        assertThat(suppression(one.address()).isPresent()).isEqualTo(suppressed);
+        assertThat(suppression(two.address()).isPresent()).isEqualTo(suppressed);
     }
 
-    /** All readers are of one receiver: most of what the relay took comes back, or a part of it. */
+    /**
+     * All readers are of one receiver: most of what the relay took comes back, or a part of it, or
+     * it comes back of an edition before.
+     */
     @ParameterizedTest
-    @CsvSource({"0, enough of you, false", "100, enough of it, true"})
+    @CsvSource({
+        "5.4.6, 10, 0, 0, enough of you, false",
+        "4.4.7, 10, 0, 0, delivery time expired, false",
+        "5.4.6, 15, 10, 0, more than enough, false",
+        "5.4.6, 10, 100, 0, enough of it, true",
+        "5.4.6, 4, 0, 20, enough of another, true",
+        "5.4.6, 9, 0, 0, enough of few, true"
+    })
     void suppressesNobodyWhereMostOfAnEditionComesBackAlike(
-            int others, String words, boolean suppressed) {
+            String code, int many, int others, int before, String words, boolean suppressed) {
         List<Reader> readers =
-                IntStream.range(0, Suppressions.MANY)
-                        .mapToObj(_ -> reader("corp.example"))
-                        .toList();
+                IntStream.range(0, many).mapToObj(_ -> reader("corp.example")).toList();
+        List<Reader> ofBefore =
+                IntStream.range(0, before).mapToObj(_ -> reader("corp.example")).toList();
         for (int day = 0; day < 6; day++) {
             ReturnedMails then = after(day);
             long edition = database.inTransaction(this::edition);
+            for (Reader reader : ofBefore) {
+                Report report = new Report(Kind.SOFT, code, "enough", words, "before " + day);
+                boolean _ = then.apply(new Subject.OfDelivery(anotherDelivery(reader)), report);
+            }
             database.run(session -> {
                 for (int other = 0; other < others; other++) {
                     deliver(session, edition, -1, -1 - other);
@@ -337,7 +353,7 @@ class ReturnedMailsIT {
                                         edition,
                                         reader.subscriber(),
                                         reader.subscription()));
-                Report report = new Report(Kind.SOFT, "5.4.6", "enough", words, "enough " + mail);
+                Report report = new Report(Kind.SOFT, code, "enough", words, "enough " + mail);
                 boolean _ = then.apply(new Subject.OfDelivery(mail), report);
             }
         }
