@@ -259,8 +259,7 @@ class AssistantTools {
     }
 
     private static int limit(ParameterReader reader, @Nullable Integer limit) {
-        int asked = reader.limit(limit == null ? null : limit.toString(), DEFAULT_LIMIT);
-        return Math.min(MAX_LIMIT, asked);
+        return reader.limit(limit == null ? null : limit.toString(), DEFAULT_LIMIT, MAX_LIMIT);
     }
 
     private static Map<String, Object> ranking(Ranking ranking, int most) {

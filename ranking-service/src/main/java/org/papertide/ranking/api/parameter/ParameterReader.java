@@ -134,11 +134,12 @@ public final class ParameterReader {
 
     /** How many papers, up to the length of a ranking. */
     public int limit(@Nullable String text, int absent) {
-        return read(
-                        "limit",
-                        text,
-                        ParameterReader::parseLimit,
-                        "a number from 1 to " + Ranking.MAX_ENTRIES)
+        return limit(text, absent, Ranking.MAX_ENTRIES);
+    }
+
+    /** How many papers, from 1 to {@code most}. */
+    public int limit(@Nullable String text, int absent, int most) {
+        return read("limit", text, number -> parseLimit(number, most), "a number from 1 to " + most)
                 .orElse(absent);
     }
 
@@ -346,10 +347,9 @@ public final class ParameterReader {
         return Optional.of(name).filter(it -> NAME.matcher(it).find());
     }
 
-    private static Optional<Integer> parseLimit(String text) {
+    private static Optional<Integer> parseLimit(String text, int most) {
         try {
-            return Optional.of(Integer.parseInt(text))
-                    .filter(limit -> limit >= 1 && limit <= Ranking.MAX_ENTRIES);
+            return Optional.of(Integer.parseInt(text)).filter(limit -> limit >= 1 && limit <= most);
         } catch (NumberFormatException _) {
             return Optional.empty();
         }

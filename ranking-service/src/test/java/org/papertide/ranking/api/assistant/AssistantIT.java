@@ -116,6 +116,13 @@ class AssistantIT extends ReaderSteps {
                                     .hasSizeLessThan(2_000);
                         })
                 .toolsCall(
+                        "search",
+                        Map.of("query", "tides", "limit", 51),
+                        answer -> {
+                            assertThat(answer.isError()).isTrue();
+                            assertThat(text(answer)).contains("a number from 1 to 50");
+                        })
+                .toolsCall(
                         "paper",
                         Map.of("id", "nothing"),
                         answer -> assertThat(answer.isError()).isTrue())
