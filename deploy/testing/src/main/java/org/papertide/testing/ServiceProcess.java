@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -262,6 +263,48 @@ public final class ServiceProcess implements AutoCloseable {
     /** The processor time that all its threads have taken since its start. */
     public Duration processorTime() {
         return running().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * The processor time that its threads of a name have taken since their start, to a hundredth of
+     * a second.
+     *
+     * @param thread its name, at most 15 characters: more the system does not keep
+     * @throws IllegalStateException if there is none
+     */
+    public Duration processorTime(String thread) {
+        Path threads = Path.of("/proc/%d/task".formatted(running().pid()));
+        try (Stream<Path> all = Files.list(threads)) {
+            return all.filter(each -> line(each.resolve("comm")).equals(thread))
+                    .map(each -> ofTicks(line(each.resolve("stat"))))
+                    .reduce(Duration::plus)
+                    .orElseThrow(() ->
+                            new IllegalStateException(
+                                    "%s has no thread %s".formatted(name, thread)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Of a line of {@code /proc/PID/stat} (proc(5)): in user and kernel mode, in ticks of 10 ms.
+     */
+    private static Duration ofTicks(String stat) {
+        if (stat.isEmpty()) {
+            return Duration.ZERO;
+        }
+        String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return Duration.ofMillis(
+                10 * (Long.parseLong(afterName[11]) + Long.parseLong(afterName[12])));
+    }
+
+    /** Empty if the thread has ended meanwhile. */
+    private static String line(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException _) {
+            return "";
+        }
     }
 
     /** Bytes of its heap in use, garbage included, from its metrics. */
