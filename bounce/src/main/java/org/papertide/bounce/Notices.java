@@ -19,6 +19,8 @@ final class Notices {
     private static final PhraseBook NOTICE_TEXTS = PhraseBook.read("notice-texts.txt");
     private static final PhraseBook DELAYS = PhraseBook.read("delayed.txt");
     private static final PhraseBook DELIVERED = PhraseBook.read("delivered.txt");
+    private static final PhraseBook DELIVERED_SUBJECTS = PhraseBook.read("delivered-subjects.txt");
+    private static final PhraseBook GIVEN_UP = PhraseBook.read("given-up.txt");
     private static final PhraseBook FILTER_SIGNS = PhraseBook.read("filter-signs.txt");
 
     private static final String EXPANDED = "(expanded from";
@@ -41,7 +43,7 @@ final class Notices {
             return false;
         }
         boolean signed = mail.isSigned();
-        if (!signed && (mail.isForwarded() || mail.answersBySubject())) {
+        if (!signed && (mail.isForwarded() || mail.answersBySubject() || mail.isPersonal())) {
             return false;
         }
         boolean byText = NOTICE_TEXTS.isIn(PlainWords.of(mail.notice().text()));
@@ -64,7 +66,7 @@ final class Notices {
             return Optional.of(
                     Finding.of(Kind.SUCCESS, mail.namedRecipient().orElse(null), "delivered"));
         }
-        if (DELAYS.isIn(PlainWords.of(mail.notice().text()))) {
+        if (isDelayed()) {
             return Optional.of(
                     Finding.of(
                             Kind.DELAYED, mail.namedRecipient().orElse(null), "not delivered yet"));
@@ -94,9 +96,15 @@ final class Notices {
     }
 
     private boolean isDelivered() {
-        return (DELIVERED.isIn(mail.subject())
-                        || DELIVERED.isIn(PlainWords.of(mail.notice().text())))
+        return (DELIVERED.isAffirmed(mail.subject())
+                        || DELIVERED_SUBJECTS.isAffirmed(mail.subject())
+                        || DELIVERED.isAffirmed(PlainWords.of(mail.notice().text())))
                 && !saysWhy(mail.notice().text());
+    }
+
+    private boolean isDelayed() {
+        PlainWords words = PlainWords.of(mail.notice().text());
+        return DELAYS.isIn(words) && !GIVEN_UP.isIn(words);
     }
 
     /**

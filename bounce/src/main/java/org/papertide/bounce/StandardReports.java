@@ -36,7 +36,16 @@ final class StandardReports {
                 mail.parts("message/feedback-report")
                         .findFirst()
                         .map(part -> HeaderFields.of(part.text().lines().toList()));
-        return feedback.map(this::complaint).or(this::attachedComplaint);
+        return feedback.map(this::complaint).or(this::sentOn).or(this::attachedComplaint);
+    }
+
+    /** Microsoft sends the mail itself on, with the address of who complains in its header. */
+    private Optional<Finding> sentOn() {
+        return mail.fields()
+                .find("x-hmxmroriginalrecipient")
+                .flatMap(Addresses::first)
+                .map(recipient ->
+                        Finding.of(Kind.COMPLAINT, recipient, "complaint with the mail sent on"));
     }
 
     /** A provider that only attaches the mail that somebody calls unwanted, and no report. */

@@ -11,6 +11,8 @@ public enum Meaning {
     SURELY_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
     TOO_BIG(Fault.PASSING, "the mail is too big"),
     MAILBOX_FULL(Fault.PASSING, "the mailbox is full"),
+    /** Before what refuses senders: servers say of such a mailbox that it is blocked. */
+    INACTIVE(Fault.PASSING, "the mailbox is disabled for now"),
     RATE(Fault.PASSING, "too many mails or connections at once"),
     SPAM(Fault.SENDER, "the content is taken for spam or is not allowed"),
     SENDER_REFUSED(Fault.SENDER, "the sender or its host is refused"),

@@ -34,6 +34,9 @@ final class OtherThings {
     private static final List<String> PARTS =
             plain("part"::equals).stream().filter(part -> !NOUNS.contains(part)).toList();
 
+    /** What a full mailbox has none of. */
+    private static final List<String> ROOM = plain("room"::equals);
+
     private static final List<String> ALL =
             Stream.concat(WORDS.stream(), PARTS.stream()).distinct().toList();
 
@@ -174,9 +177,10 @@ final class OtherThings {
         return WORDS.stream().anyMatch(thing -> has(words, thing));
     }
 
-    /** Whether anything is named that is no mailbox, be it one that a mailbox has. */
+    /** Whether anything is named that is no mailbox, be it one that a mailbox has, or its room. */
     static boolean isAnyNamed(String words) {
-        return isNamed(words) || PARTS.stream().anyMatch(part -> has(words, part));
+        return isNamed(words)
+                || Stream.concat(PARTS.stream(), ROOM.stream()).anyMatch(part -> has(words, part));
     }
 
     private static boolean hasOwned(String part) {

@@ -48,12 +48,18 @@ record Phrase(List<String> pieces, boolean inReply) {
 
     /** Whether the words have this phrase. */
     boolean isIn(PlainWords text) {
-        return find(text, false) != Found.NOT;
+        return find(text, (_, _, _, _) -> Found.YES) != Found.NOT;
+    }
+
+    /** Whether the words have this phrase where nothing denies it: {@link Denials}. */
+    boolean isAffirmed(PlainWords text) {
+        return find(text, (words, at, _, _) -> Denials.isBefore(words, at) ? Found.NOT : Found.YES)
+                != Found.NOT;
     }
 
     /** Whether the words have this phrase, and say it neither of a sender nor of a thing. */
     Found findSubject(PlainWords text) {
-        return find(text, true);
+        return find(text, Phrase::ofWhom);
     }
 
     /** How a phrase is in a text, and of whom it says something. */
@@ -64,7 +70,12 @@ record Phrase(List<String> pieces, boolean inReply) {
         YES
     }
 
-    private Found find(PlainWords text, boolean ofWhom) {
+    /** What a phrase says from a place to another; where its first piece ends, is first. */
+    private interface Saying {
+        Found of(String words, int from, int first, int to);
+    }
+
+    private Found find(PlainWords text, Saying saying) {
         String words = text.toString();
         Found found = Found.NOT;
         int from = 0;
@@ -75,7 +86,7 @@ record Phrase(List<String> pieces, boolean inReply) {
             }
             int first = at + pieces.getFirst().length();
             int end = end(words, first);
-            Found said = end < 0 ? Found.NOT : ofWhom ? ofWhom(words, at, first, end) : Found.YES;
+            Found said = end < 0 ? Found.NOT : saying.of(words, at, first, end);
             if (said == Found.YES) {
                 return said;
             }
@@ -85,8 +96,8 @@ record Phrase(List<String> pieces, boolean inReply) {
         return found;
     }
 
-    private Found ofWhom(String words, int from, int first, int to) {
-        if (pieces.size() > 1 && OtherThings.isIn(words, first, to)) {
+    private static Found ofWhom(String words, int from, int first, int to) {
+        if (to > first && OtherThings.isIn(words, first, to)) {
             return Found.OF_OTHER_THING;
         }
         if (SenderWords.isAbout(words, from, to)) {

@@ -60,6 +60,11 @@ public final class PhraseBook {
         return candidates(words).anyMatch(phrase -> !phrase.inReply() && phrase.isIn(words));
     }
 
+    /** Whether one of the phrases is in the words, and no word before it denies it. */
+    public boolean isAffirmed(PlainWords words) {
+        return candidates(words).anyMatch(phrase -> phrase.isAffirmed(words));
+    }
+
     /** As {@link #isIn}, of the reply of a server, where short phrases count as well. */
     boolean isInReply(PlainWords words) {
         return candidates(words).anyMatch(phrase -> phrase.isIn(words));

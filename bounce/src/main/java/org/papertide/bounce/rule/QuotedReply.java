@@ -16,8 +16,8 @@ final class QuotedReply {
     private static final int LONGEST = 1_000;
 
     /**
-     * The first code of a refusal, 400 to 559, that stands where a reply begins: at the start of a
-     * line, behind a colon or the like, or before an enhanced code.
+     * The first code of a refusal, 400 to 559 or of the 570s, that stands where a reply begins: at
+     * the start of a line, behind a colon or the like, or before an enhanced code.
      */
     static OptionalInt find(String text) {
         int at = position(text);
@@ -75,8 +75,7 @@ final class QuotedReply {
         char second = text.charAt(at + 1);
         char third = text.charAt(at + 2);
         return (first == '4' || first == '5')
-                && second >= '0'
-                && second <= '5'
+                && ((second >= '0' && second <= '5') || (first == '5' && second == '7'))
                 && third >= '0'
                 && third <= '9'
                 && (at == 0 || !isPartOfNumber(text.charAt(at - 1)))

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,13 +52,16 @@ class MeaningsTest {
                 "auto-reply-subjects.txt",
                 "auto-reply-texts.txt",
                 "challenges.txt",
+                "author-labels.txt",
                 "complaint-subjects.txt",
                 "copy-begins.txt",
                 "delayed.txt",
+                "delivered-subjects.txt",
                 "delivered.txt",
                 "filter-signs.txt",
                 "forwarded-texts.txt",
                 "forwards.txt",
+                "given-up.txt",
                 "hedges.txt",
                 "machine-names.txt",
                 "notice-subjects.txt",
@@ -76,6 +80,25 @@ class MeaningsTest {
         assertThat(book.examples())
                 .isNotEmpty()
                 .allSatisfy(example -> assertThat(book.isIn(PlainWords.of(example))).isTrue());
+    }
+
+    /** In the same sentence, and before it. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+                    Your message was successfully delivered.,                            true
+                    Your message was not successfully delivered.,                        false
+                    It was not sent twice. It was successfully delivered.,               true
+                    Die Mail konnte nicht den folgenden Empfängern zugestellt werden:,    false
+                    Die Mail wurde den folgenden Empfängern zugestellt:,                 true
+                    Il messaggio non è stato consegnato ai seguenti destinatari:,        false
+                    A mensagem não foi entregue aos seguintes destinatários:,            false
+                    Uw bericht kon niet worden bezorgd bij de volgende personen:,        false
+                    """)
+    void whatIsDeniedIsNotAffirmed(String text, boolean isAffirmed) {
+        assertThat(PhraseBook.read("delivered.txt").isAffirmed(PlainWords.of(text)))
+                .isEqualTo(isAffirmed);
     }
 
     /** Each language in which something can be said of a mailbox. */
@@ -172,6 +195,9 @@ class MeaningsTest {
                 "Server penerima tidak ditemukan",
                 "Máy chủ người nhận không tồn tại",
                 "The lookup of recipients failed",
+                "Das Postfach hat zu wenig Speicher",
+                "Espace disque du destinataire épuisé",
+                "Alıcının depolama alanı bitti",
                 "The mailbox server is in maintenance, mailbox not available",
                 "Wegen Wartungsarbeiten ist das Postfach nicht erreichbar"
             })
