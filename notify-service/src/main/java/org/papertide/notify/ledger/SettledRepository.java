@@ -87,21 +87,23 @@ public interface SettledRepository {
 
     /**
      * What a webhook was sent, or was to be sent, and when that was settled: for which it can be
-     * sent again. The oldest first.
+     * sent again. The oldest first. What was sent again is no event of its own.
      *
+     * @param after only those of a higher number
      * @param state only what is in it; empty for all
      */
     @SQL(
             """
             select id, edition_id, content_id from delivery
-            where subscriber_id = :readerId and content_id is not null
+            where subscriber_id = :readerId and content_id is not null and id + 0 > :after
                 and settled_at >= :since and settled_at < :before
+                and coalesce(local_period, '') not like 'again/%'
                 and (:state = '' or state || '' = :state)
                 and state || '' in ('ACCEPTED', 'REJECTED', 'EXPIRED', 'EXCLUDED', 'UNCERTAIN')
             order by id + 0 limit :atMost
             """)
     List<SentEvent> sentBetween(
-            long readerId, Instant since, Instant before, String state, int atMost);
+            long readerId, Instant since, Instant before, String state, long after, int atMost);
 
     /** One of them, by its number. */
     @SQL(
@@ -110,6 +112,24 @@ public interface SettledRepository {
             where id = :id and subscriber_id = :readerId and content_id is not null
             """)
     Optional<SentEvent> sent(long id, long readerId);
+
+    /** Those of these events that wait to go to a webhook, or are on their way. */
+    @SQL(
+            """
+            select distinct content_id from delivery
+            where subscriber_id = :readerId and phase || '' in ('WAITING', 'HELD')
+                and content_id in (select unnest(:contents))
+            """)
+    List<String> waiting(long readerId, String[] contents);
+
+    /** What waits to go to a webhook again, or is on its way. */
+    @SQL(
+            """
+            select count(*) as events, min(next_attempt_at) as next from delivery
+            where subscriber_id = :readerId and phase || '' in ('WAITING', 'HELD')
+                and local_period like 'again/%'
+            """)
+    WaitingAgain waitingAgain(long readerId);
 
     /** How many mails of these editions servers took. */
     @SQL(

@@ -1,5 +1,6 @@
 package org.papertide.notify.webhook.api;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.papertide.platform.http.Problem;
  * @param from those that were settled from this instant on
  * @param until and before this one; default: now
  * @param state only those in it, such as EXPIRED; default: all
+ * @param after the member next of the answer before: only those behind it
  */
 @Schema(name = "ResendRequest")
 public record ResendRequest(
@@ -24,7 +26,9 @@ public record ResendRequest(
                         regexp = "ACCEPTED|REJECTED|EXPIRED|EXCLUDED|UNCERTAIN",
                         message =
                                 "Please choose ACCEPTED, REJECTED, EXPIRED, EXCLUDED or UNCERTAIN.")
-                @Nullable String state) {
+                @Nullable String state,
+        @Min(value = 1, message = "Please give the member next of an answer.")
+                @Nullable Long after) {
 
     /** What is wrong with its members together. */
     Optional<Problem> problem() {

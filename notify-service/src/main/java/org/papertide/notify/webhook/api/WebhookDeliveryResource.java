@@ -1,14 +1,18 @@
 package org.papertide.notify.webhook.api;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -24,6 +28,8 @@ import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.platform.guard.Client;
+import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.Problem;
 
@@ -38,16 +44,25 @@ public class WebhookDeliveryResource {
     private final DeliveryLookups deliveries;
     private final EventResends resends;
     private final WebhookAccess access;
+    private final WebhookRequestLimit limit;
+    private final Clients clients;
+    private final Clock clock;
     private final JsonRequestReader<ResendRequest> requests;
 
     WebhookDeliveryResource(
             DeliveryLookups deliveries,
             EventResends resends,
             WebhookAccess access,
+            WebhookRequestLimit limit,
+            Clients clients,
+            Clock clock,
             RequestValidator validator) {
         this.deliveries = deliveries;
         this.resends = resends;
         this.access = access;
+        this.limit = limit;
+        this.clients = clients;
+        this.clock = clock;
         this.requests =
                 new JsonRequestReader<>(ResendRequest.class, validator, UnknownFields.REFUSED);
     }
@@ -84,8 +99,10 @@ public class WebhookDeliveryResource {
     @Operation(
             summary = "Send events again: one, or those of a time",
             description =
-                    "Each has the webhook-id of its first time. At most 1000 at once; more says whether"
-                            + " there are others.")
+                    "Each has the webhook-id of its first time. None that waits by now is sent twice. At"
+                            + " most 1000 wait to be sent again to one webhook; more says whether"
+                            + " there are others in the time that was asked for, and next, as after"
+                            + " of the next request, where they begin.")
     @RequestBody(
             required = true,
             content =
@@ -106,17 +123,37 @@ public class WebhookDeliveryResource {
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
                             schema = @Schema(implementation = ResendAnswer.class)))
-    public Response resend(@BeanParam OwnerRequest request, byte[] body) {
+    @APIResponse(
+            responseCode = "409",
+            description =
+                    "1000 wait to be sent again to this webhook; Retry-After says when the first of"
+                            + " them is tried")
+    @APIResponse(
+            responseCode = "429",
+            description = "Too many requests; Retry-After says when to ask again")
+    public Response resend(
+            @BeanParam OwnerRequest request, @Context HttpServerRequest http, byte[] body) {
         return access.owned(
-                request, number -> requests.answer(body, wanted -> resend(number, wanted)));
+                request,
+                number ->
+                        requests.answer(
+                                body,
+                                wanted ->
+                                        resend(
+                                                number,
+                                                wanted,
+                                                access.isOperator(request.authorization()),
+                                                clients.of(http))));
     }
 
-    private Response resend(long webhook, ResendRequest wanted) {
-        return wanted.problem()
-                .map(Problem::response)
+    private Response resend(long webhook, ResendRequest wanted, boolean operator, Client client) {
+        Optional<Problem> problem = wanted.problem();
+        if (problem.isPresent()) {
+            return problem.get().response();
+        }
+        return limit.tooOften(operator, client)
+                .map(tooOften -> WebhookAnswers.answer(tooOften, 429))
                 .orElseGet(() ->
-                        Response.accepted(resends.resend(webhook, wanted))
-                                .type(MediaType.APPLICATION_JSON)
-                                .build());
+                        WebhookAnswers.answer(resends.resend(webhook, wanted), clock.instant()));
     }
 }

@@ -8,7 +8,10 @@ import org.papertide.notify.signup.ClientLimit;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.platform.guard.Client;
 
-/** Each call of a target that somebody asks for counts, whatever they ask for it by. */
+/**
+ * Each request that has a target called counts, whatever is asked for: a challenge, or events
+ * again.
+ */
 @Singleton
 final class WebhookRequestLimit {
 
