@@ -3,6 +3,7 @@ package org.papertide.notify.delivery;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +31,10 @@ final class DeliveryOutcomes {
     private final Told told;
 
     /** What the receivers have said of late; shared by all connections. */
-    record Told(MessageFaults faults, RefusalRuns<Way> refusals) {
+    record Told(MessageFaults faults, RefusalRuns<Way> refusals, OtherReceivers others) {
 
-        Told() {
-            this(new MessageFaults(), new RefusalRuns<>());
+        Told(Traffic traffic) {
+            this(new MessageFaults(), new RefusalRuns<>(), new OtherReceivers(traffic));
         }
     }
 
@@ -170,7 +171,7 @@ final class DeliveryOutcomes {
             // It may have a hundred thousand readers.
             case AGAIN -> {}
             case OF_MANY -> {
-                if (isAcceptedBySomebody(mail.editionId())) {
+                if (mayBeTakenElsewhere(mail, group)) {
                     told.faults().accepted(mail, group);
                 } else {
                     stopEdition(mail, reason);
@@ -180,9 +181,16 @@ final class DeliveryOutcomes {
         }
     }
 
-    /** One gateway that dislikes a message stops no edition that others take. */
-    private boolean isAcceptedBySomebody(long edition) {
-        return tables.call(repositories -> repositories.settled().countAccepted(edition, 1) > 0);
+    /**
+     * One gateway that dislikes a message stops no edition that others take, or that others have
+     * not judged yet: its readers may be the first that are asked.
+     */
+    private boolean mayBeTakenElsewhere(OutgoingMail mail, String group) {
+        long edition = mail.editionId();
+        String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
+        return tables.call(repositories ->
+                repositories.settled().countAccepted(edition, 1) > 0
+                        || told.others().areLeft(repositories, edition, domain, group));
     }
 
     /** Nothing more of it is sent; what others have in hand still goes. */

@@ -78,7 +78,7 @@ public final class DeliveryWorkers implements AutoCloseable {
         LostWorkers lost = new LostWorkers(parts.tables(), settings, parts.clock());
         ParkedMails parked = new ParkedMails(parts.tables(), parts.traffic(), parts.clock());
         DeliveryRules rules = new DeliveryRules(settings, new Random(), parts.clock());
-        DeliveryOutcomes.Told told = new DeliveryOutcomes.Told();
+        DeliveryOutcomes.Told told = new DeliveryOutcomes.Told(parts.traffic());
         MailTemplates templates = new MailTemplates(parts.messages());
         this.signal = parts.signal();
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());

@@ -9,8 +9,8 @@ import org.papertide.notify.traffic.Traffic;
 /**
  * Who said that a message is at fault. One receiver may say so of anything: a stopped edition
  * cannot go on, and anybody may subscribe with a server of their own. So a second one is wanted,
- * or, where no other receiver has taken a mail of the edition, many of one in a row. Safe for
- * several threads.
+ * or, where no other receiver has taken a mail of the edition or is still to be asked, many of one
+ * in a row. Safe for several threads.
  */
 final class MessageFaults {
 
@@ -72,7 +72,7 @@ final class MessageFaults {
         return runs.isEmpty();
     }
 
-    /** A receiver accepts a mail, or another one has: its readers are counted anew. */
+    /** A receiver accepts a mail, or another one has or may: its readers are counted anew. */
     void accepted(OutgoingMail mail, String group) {
         runs.accepted(new Place(messageOf(mail), group));
     }

@@ -135,6 +135,11 @@ public class Edition {
         return composedAt;
     }
 
+    /** Whether each of its mails has its content: no more follow. */
+    public boolean isComposed() {
+        return composedAt != null;
+    }
+
     /** Whether nothing more of it is to be sent. */
     public boolean isStopped() {
         return stoppedAt != null;

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,7 +62,7 @@ class DeliveryOutcomesTest {
         return new DeliveryOutcomes(
                 service.parts(settings, NO_SERVER),
                 new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
-                new DeliveryOutcomes.Told(),
+                new DeliveryOutcomes.Told(service.traffic),
                 journal);
     }
 
@@ -286,6 +287,75 @@ class DeliveryOutcomesTest {
             refuse(service.plan(edition, "r" + reader, "corp.example"), "5.6.0 malformed", "relay");
         }
         assertNobodyIsBlamed();
+    }
+
+    /** Its readers happen to be the first: whoever comes later may take the message. */
+    @Test
+    void stopsNoEditionForOneReceiverThatIsAskedBeforeOthers() {
+        long edition = service.edition(MailKind.DAILY);
+        List<Long> refused =
+                IntStream.rangeClosed(1, 2 * Suppressions.MANY)
+                        .mapToObj(reader -> service.plan(edition, "r" + reader, "corp.example"))
+                        .toList();
+        long other = service.plan(edition, "sound", "other.example");
+        refused.forEach(planned -> refuse(planned, "5.6.0 malformed", "relay"));
+        assertNobodyIsBlamed();
+        ClaimedMail mail = claims.claim(1).getFirst();
+        assertThat(mail.claim().id()).isEqualTo(other);
+        assertThat(journal.page().hand(mail.claim()).join()).isTrue();
+        outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "relay");
+        settled(mail, DeliveryState.ACCEPTED);
+    }
+
+    /** The other one asks to come again, and then has no such mailbox: it never judged. */
+    @Test
+    void stopsAnEditionForOneReceiverOnceNoOtherIsLeft() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "other", "other.example");
+        outcomes.settle(claims.claim(1).getFirst(), refused(451, "4.7.1 greylisted"), "relay");
+        refuseManyOfOne(edition, "first");
+        assertNobodyIsBlamed();
+        service.clock.advance(Duration.ofHours(1));
+        outcomes.settle(claims.claim(1).getFirst(), refused(550, "5.1.1 no such user"), "relay");
+        refuseManyOfOne(edition, "second");
+        assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
+    }
+
+    /** Whose mails are not in the ledger yet may be another receiver's. */
+    @Test
+    void stopsNoEditionForOneReceiverBeforeAllIsComposed() {
+        long edition = service.editions.addUncomposed(MailKind.DAILY, NOW, EXPIRES);
+        refuseManyOfOne(edition, "first");
+        assertNobodyIsBlamed();
+        service.editions.compose(edition);
+        refuseManyOfOne(edition, "second");
+        assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
+    }
+
+    /** Another server of the same company is no other receiver; nor is a reader who is erased. */
+    @Test
+    void stopsAnEditionForOneReceiverWhateverWaitsForItself() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader <= Suppressions.MANY; reader++) {
+            service.plan(edition, "r" + reader, "corp.example");
+        }
+        List<ClaimedMail> mails = claims.claim(Suppressions.MANY);
+        service.plan(edition, "waits", "CORP.example");
+        long erased = service.plan(edition, "erased", "other.example");
+        service.recipients.remove(service.rows.row(erased).subscriptionId());
+        for (ClaimedMail mail : mails) {
+            outcomes.settle(mail, refused(550, "5.6.0 malformed"), "relay");
+        }
+        assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
+    }
+
+    private void refuseManyOfOne(long edition, String names) {
+        for (int reader = 1; reader <= Suppressions.MANY; reader++) {
+            refuse(
+                    service.plan(edition, names + reader, "corp.example"),
+                    "5.6.0 malformed",
+                    "relay");
+        }
     }
 
     @Test

@@ -84,7 +84,7 @@ class DeliveryWorkerTest {
                 new DeliveryOutcomes(
                         parts,
                         new DeliveryRules(settings, () -> Long.MIN_VALUE, service.clock),
-                        new DeliveryOutcomes.Told(),
+                        new DeliveryOutcomes.Told(service.traffic),
                         page),
                 new MailTemplates(parts.messages()),
                 new SmtpConnection(parts.relays()),

@@ -29,6 +29,7 @@ import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.smtp.SigningKeys;
 import org.papertide.notify.subscription.Recipient;
+import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.suppression.InMemorySuppressions;
 import org.papertide.notify.token.TestTokens;
@@ -98,6 +99,15 @@ final class InMemoryService {
         List<Recipient> recipients(Long[] ids) {
             return all.values().stream()
                     .filter(recipient -> Arrays.asList(ids).contains(recipient.subscriptionId()))
+                    .toList();
+        }
+
+        List<SubscriptionDomain> domains(Long[] ids) {
+            return recipients(ids).stream()
+                    .map(recipient ->
+                            new SubscriptionDomain(
+                                    recipient.subscriptionId(),
+                                    Traffic.domainOf(recipient.address())))
                     .toList();
         }
     }

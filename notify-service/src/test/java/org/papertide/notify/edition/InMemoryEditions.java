@@ -18,6 +18,7 @@ public final class InMemoryEditions {
         private final long number;
         private final boolean stopped;
         private final boolean known;
+        private final boolean composed;
 
         Numbered(
                 long number,
@@ -25,11 +26,13 @@ public final class InMemoryEditions {
                 Instant plannedAt,
                 Instant expiresAt,
                 boolean stopped,
-                boolean known) {
+                boolean known,
+                boolean composed) {
             super("edition " + number, kind, plannedAt, expiresAt);
             this.number = number;
             this.stopped = stopped;
             this.known = known;
+            this.composed = composed;
         }
 
         @Override
@@ -47,9 +50,28 @@ public final class InMemoryEditions {
             return stopped;
         }
 
+        @Override
+        public boolean isComposed() {
+            return composed;
+        }
+
         Numbered stop() {
+            return in(true, composed);
+        }
+
+        Numbered compose() {
+            return in(stopped, true);
+        }
+
+        private Numbered in(boolean isStopped, boolean isComposed) {
             return new Numbered(
-                    number, MailKind.valueOf(kindName()), plannedAt(), expiresAt(), true, known);
+                    number,
+                    MailKind.valueOf(kindName()),
+                    plannedAt(),
+                    expiresAt(),
+                    isStopped,
+                    known,
+                    isComposed);
         }
     }
 
@@ -58,17 +80,28 @@ public final class InMemoryEditions {
 
     /** Adds one, and returns its id. */
     public synchronized long add(MailKind kind, Instant plannedAt, Instant expiresAt) {
-        return add(kind, plannedAt, expiresAt, true);
+        return add(kind, plannedAt, expiresAt, true, true);
     }
 
     /** Adds one whose kind only a later release knows, and returns its id. */
     public synchronized long addOfLaterRelease(Instant plannedAt, Instant expiresAt) {
-        return add(MailKind.DAILY, plannedAt, expiresAt, false);
+        return add(MailKind.DAILY, plannedAt, expiresAt, false, true);
     }
 
-    private long add(MailKind kind, Instant plannedAt, Instant expiresAt, boolean known) {
+    /** Adds one that gets further mails until it is composed. */
+    public synchronized long addUncomposed(MailKind kind, Instant plannedAt, Instant expiresAt) {
+        return add(kind, plannedAt, expiresAt, true, false);
+    }
+
+    /** No more mails follow. */
+    public synchronized void compose(long id) {
+        editions.replaceAll(edition -> edition.id() == id ? edition.compose() : edition);
+    }
+
+    private long add(
+            MailKind kind, Instant plannedAt, Instant expiresAt, boolean known, boolean composed) {
         long id = 100L + editions.size();
-        editions.add(new Numbered(id, kind, plannedAt, expiresAt, false, known));
+        editions.add(new Numbered(id, kind, plannedAt, expiresAt, false, known, composed));
         return id;
     }
 

@@ -99,6 +99,9 @@ public final class InMemoryDeliveries {
         }
     }
 
+    private static final Set<DeliveryState.Phase> OPEN =
+            Set.of(DeliveryState.Phase.WAITING, DeliveryState.Phase.HELD);
+
     private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
     private final Map<Long, String> parked = new ConcurrentSkipListMap<>();
     private final List<List<String>> statements = new ArrayList<>();
@@ -163,6 +166,15 @@ public final class InMemoryDeliveries {
                 .filter(row -> row.state() == DeliveryState.ACCEPTED)
                 .limit(atMost)
                 .count();
+    }
+
+    synchronized List<OpenDelivery> open(long editionId, long from, int atMost) {
+        return rows.values().stream()
+                .filter(row -> row.editionId() == editionId && row.id() >= from)
+                .filter(row -> OPEN.contains(row.state().phase()))
+                .limit(atMost)
+                .map(row -> new OpenDelivery(row.id(), row.subscriptionId()))
+                .toList();
     }
 
     synchronized List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil) {
