@@ -13,7 +13,22 @@ import org.hibernate.annotations.processing.SQL;
  */
 interface SuppressionRepository {
 
+    /** Advisory locks in the space of two numbers; these are arbitrary and ours. */
+    int ADDRESS = 7_121;
+
+    int REFUSAL = 7_122;
+
     StatelessSession session();
+
+    /**
+     * One failure of an address at a time until the transaction ends: each sees those before it.
+     */
+    @SQL("select 1 as locked from pg_advisory_xact_lock(" + ADDRESS + ", hashtext(:addressHash))")
+    Integer lockAddress(String addressHash);
+
+    /** The same of whoever is refused alike. To be taken before that of an address. */
+    @SQL("select 1 as locked from pg_advisory_xact_lock(" + REFUSAL + ", hashint8(:refusal))")
+    Integer lockRefusal(long refusal);
 
     @SQL(
             """

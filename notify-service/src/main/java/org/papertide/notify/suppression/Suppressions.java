@@ -230,7 +230,10 @@ public final class Suppressions {
                 .orElseGet(() -> new AddressFailure(addressHash, failed, now));
     }
 
-    /** How many other addresses came back so in an edition on that day, so many at most. */
+    /**
+     * How many other addresses came back so in an edition on that day, so many at most. None more
+     * is counted as refused so until the transaction ends, but by this one.
+     */
     public static long countAlike(
             StatelessSession session,
             Refusal said,
@@ -238,8 +241,10 @@ public final class Suppressions {
             String addressHash,
             Instant now,
             int atMost) {
-        return new SuppressionRepository_(session)
-                .countAlike(said.hash(now), edition, addressHash, atMost);
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        long refusal = said.hash(now);
+        repository.lockRefusal(refusal);
+        return repository.countAlike(refusal, edition, addressHash, atMost);
     }
 
     private static void count(
@@ -251,10 +256,19 @@ public final class Suppressions {
         count(repository, new AddressFailure(addressHash, failure, now), reason);
     }
 
+    /**
+     * Two at once, of one address or refused alike, would each miss the other, and what both
+     * together mean: so they follow one another.
+     */
     private static void count(
             SuppressionRepository repository, AddressFailure failure, String reason) {
         String addressHash = failure.addressHash();
         Instant now = failure.at();
+        Long refusal = failure.refusal();
+        if (refusal != null) {
+            repository.lockRefusal(refusal);
+        }
+        repository.lockAddress(addressHash);
         repository.add(failure);
         repository.suppressIfFailed(
                 addressHash,

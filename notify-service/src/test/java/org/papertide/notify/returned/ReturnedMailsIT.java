@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.bounce.ReturnedMail.Kind;
+import org.papertide.notify.AtOnce;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.returned.ReturnedMailSink.Taken;
@@ -361,6 +362,48 @@ class ReturnedMailsIT {
                 .allSatisfy(reader ->
                         assertThat(suppression(reader.address()).isPresent())
                                 .isEqualTo(suppressed));
+    }
+
+    /** The last two of them, one of which the relay holds for lasting. */
+    @Test
+    void suppressesNobodyWhereTheLastOfManyComeBackAtOnce() {
+        List<Reader> readers =
+                IntStream.range(0, Suppressions.MANY)
+                        .mapToObj(_ -> reader("once.example"))
+                        .toList();
+        for (int day = 0; day < 2; day++) {
+            ReturnedMails then = after(day);
+            List<Long> deliveries = ofOneEdition(readers);
+            List<Runnable> returns =
+                    IntStream.range(0, readers.size())
+                            .<Runnable>mapToObj(number ->
+                                    () -> {
+                                        Kind kind = number == 0 ? Kind.HARD : Kind.SOFT;
+                                        String key = "once " + deliveries.get(number);
+                                        Report report =
+                                                new Report(kind, "5.2.1", "no", "no more", key);
+                                        boolean _ =
+                                                then.apply(
+                                                        new Subject.OfDelivery(
+                                                                deliveries.get(number)),
+                                                        report);
+                                    })
+                            .toList();
+            returns.subList(2, returns.size()).forEach(Runnable::run);
+            AtOnce.run(database, "suppression", returns.get(0), returns.get(1));
+        }
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(suppression(reader.address())).isEmpty());
+    }
+
+    private List<Long> ofOneEdition(List<Reader> readers) {
+        return database.inTransaction(session -> {
+            long edition = edition(session);
+            return readers.stream()
+                    .map(reader ->
+                            deliver(session, edition, reader.subscriber(), reader.subscription()))
+                    .toList();
+        });
     }
 
     /** For people both were "the mailbox is disabled for now"; each receiver has its own words. */

@@ -49,6 +49,14 @@ public final class InMemorySuppressions {
 
     // ---- As in the repository
 
+    Integer lockAddress(String addressHash) {
+        return addressHash.isEmpty() ? 0 : 1;
+    }
+
+    Integer lockRefusal(long refusal) {
+        return refusal == 0 ? 0 : 1;
+    }
+
     synchronized int suppress(String addressHash, String reason, Instant at) {
         suppressed.add(addressHash + " " + reason);
         return 1;

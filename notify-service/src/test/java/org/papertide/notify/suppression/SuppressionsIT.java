@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.notify.AtOnce;
 import org.papertide.notify.NoWorkers;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -234,6 +236,33 @@ class SuppressionsIT {
             clock.advance(Duration.ofDays(1));
         }
         assertThat(suppressed()).containsExactly("closed", "full", "routed");
+    }
+
+    /** A mail to it is refused as another one comes back, the one before midnight. */
+    @Test
+    void suppressesForFailuresOfTwoDaysThatAreCountedAtOnce() {
+        Clock tomorrow = Clock.offset(clock, Duration.ofHours(3));
+        Suppressions later = new Suppressions(database, tomorrow);
+        AtOnce.run(
+                database,
+                "suppression",
+                () -> fail(Suppressions.Failure.HARD),
+                () -> later.count(ADDRESS, Suppressions.Failure.HARD, "550 no"));
+        assertThat(isSuppressed()).isTrue();
+    }
+
+    /** Two readers have failed before; of what the relay then says of both, one can be first. */
+    @Test
+    void suppressesNoTwoForWhatARelaySaysOfBothAtOnce() {
+        refuse("one", "one.example", Suppressions.Failure.HARD, "550 not here");
+        refuse("two", "two.example", Suppressions.Failure.HARD, "550 not known");
+        clock.advance(Duration.ofDays(1));
+        AtOnce.run(
+                database,
+                "suppression",
+                () -> refuse("one", "one.example"),
+                () -> refuse("two", "two.example"));
+        assertThat(suppressed()).hasSize(1);
     }
 
     @Test
