@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.papertide.testing.Ports;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Option;
         name = "mail",
         description =
                 "Subscriptions planned and mails sent per second, compared with Postfix's"
-                        + " smtp-source.")
+                        + " smtp-source. Fails if a goal is missed.")
 final class MailBench implements Callable<Integer> {
 
     /** It waits for each reply: at 20 ms some 100 mails a second. */
@@ -100,6 +101,7 @@ final class MailBench implements Callable<Integer> {
                     .run();
             return 0;
         }
+        Goals goals;
         Tool sink = Tool.require("smtp-sink", "postfix");
         int port = Ports.free();
         // As root it wants another user's rights.
@@ -119,32 +121,52 @@ final class MailBench implements Callable<Integer> {
                     "with %,d interests, %d papers a mail".formatted(interests, papers));
             if (planOnly) {
                 ProcessorTimes before = ProcessorTimes.now(trial.service(), trial.database());
-                String _ = plan(trial);
+                double planning = plan(trial).ratio();
                 addProcessorTimes(before, ProcessorTimes.now(trial.service(), trial.database()));
-                table.add("memory of the process", trial.service().peakMemory());
+                goals = judge(trial, planning, OptionalDouble.empty());
             } else {
-                sendAll(trial, server, proxy, port);
+                goals = sendAll(trial, server, proxy, port);
             }
         } finally {
             server.destroy();
             server.onExit().join();
         }
+        int code = goals.conclude(table);
         System.out.print(table);
-        return 0;
+        return code;
     }
 
-    private void sendAll(MailTrial trial, Process server, SlowServer proxy, int port)
+    /**
+     * Over a distance the round trips decide, and not the service: that is measured, not judged.
+     */
+    private Goals judge(MailTrial trial, double planning, OptionalDouble sending) {
+        table.add("memory of the process", trial.service().peakMemory());
+        if (load.subscriptions < MailGoals.LEAST_SUBSCRIPTIONS) {
+            table.add(
+                    "goals",
+                    "of the memory alone: ratios are judged from %,d subscriptions on"
+                            .formatted(MailGoals.LEAST_SUBSCRIPTIONS));
+        }
+        return MailGoals.judge(
+                load.subscriptions,
+                interests,
+                planning,
+                delay > 0 ? OptionalDouble.empty() : sending,
+                trial.service().peakMemoryBytes());
+    }
+
+    private Goals sendAll(MailTrial trial, Process server, SlowServer proxy, int port)
             throws SQLException {
         ProcessorTimes before =
                 ProcessorTimes.now(trial.service(), trial.database()).and("smtp-sink", server);
-        measure(trial);
+        double planning = measure(trial);
         addProcessorTimes(
                 before,
                 ProcessorTimes.now(trial.service(), trial.database()).and("smtp-sink", server));
         double sent = trial.rate();
         table.add("sending, between the first mail and the last", sent, "mails/s");
-        table.add("memory of the process", trial.service().peakMemory());
-        reference(proxy, port, sizeOfMail(trial), sent);
+        OptionalDouble sending = reference(proxy, port, trial.sizeOfMail(), sent);
+        return judge(trial, planning, sending);
     }
 
     private void addProcessorTimes(ProcessorTimes before, ProcessorTimes after) {
@@ -156,20 +178,26 @@ final class MailBench implements Callable<Integer> {
                                 "µs"));
     }
 
-    private void measure(MailTrial trial) throws SQLException {
-        String id = plan(trial);
+    /** The ratio of planning. */
+    private double measure(MailTrial trial) throws SQLException {
+        Planned planned = plan(trial);
         Stopwatch sending = Stopwatch.start();
         await("all mails are sent")
                 .atMost(Duration.ofMinutes(20))
                 .pollDelay(Duration.ZERO)
                 // Each look counts the edition.
                 .pollInterval(Duration.ofSeconds(2))
-                .until(() -> trial.account(id).path("accepted").asInt() == load.subscriptions);
+                .until(() ->
+                        trial.account(planned.id()).path("accepted").asInt() == load.subscriptions);
         table.add("all sent after another", sending.seconds(), "s");
+        return planned.ratio();
     }
 
-    /** The edition's id, once all its mails are written. */
-    private String plan(MailTrial trial) throws SQLException {
+    /** An edition, and how fast it was planned, compared with the reference. */
+    private record Planned(String id, double ratio) {}
+
+    /** Returns once all its mails are written. */
+    private Planned plan(MailTrial trial) throws SQLException {
         Stopwatch planning = Stopwatch.start();
         String id = trial.requestEdition();
         double answered = planning.seconds();
@@ -187,9 +215,10 @@ final class MailBench implements Callable<Integer> {
         table.add("planned and composed after", seconds, "s");
         table.add("planning", load.subscriptions / seconds, "subscriptions/s");
         try (Connection connection = trial.connect()) {
-            table.addRatio("planning", 1 / seconds, 1 / bareInsert(connection));
+            double reference = bareInsert(connection);
+            table.addRatio("planning", 1 / seconds, 1 / reference);
+            return new Planned(id, reference / seconds);
         }
-        return id;
     }
 
     /** Seconds for as many rows in one statement, into a table with the same indexes. */
@@ -211,11 +240,12 @@ final class MailBench implements Callable<Integer> {
         }
     }
 
-    private void reference(SlowServer way, int port, long bytes, double sent) {
+    /** The ratio of sending to smtp-source. */
+    private OptionalDouble reference(SlowServer way, int port, long bytes, double sent) {
         Optional<SmtpSource> source = SmtpSource.find();
         if (source.isEmpty()) {
             table.leftOut("smtp-source", "it is not installed (Debian: postfix)");
-            return;
+            return OptionalDouble.empty();
         }
         String what =
                 "smtp-source, %,d bytes over %d connections"
@@ -241,17 +271,12 @@ final class MailBench implements Callable<Integer> {
                 }
             }
         }
+        return OptionalDouble.of(sent / reference);
     }
 
     private static double rate(SmtpSource source, int port, long bytes, int mails) {
         Stopwatch stopwatch = Stopwatch.start();
         source.send(port, bytes, mails);
         return mails / stopwatch.seconds();
-    }
-
-    /** Of text and HTML together, without headers. */
-    private static long sizeOfMail(MailTrial trial) throws SQLException {
-        return trial.count(
-                "select max(octet_length(body_text) + octet_length(body_html)) from content");
     }
 }

@@ -251,6 +251,31 @@ final class MailTrial implements AutoCloseable {
         }
     }
 
+    /**
+     * Mails per second from the first that a server took until half of them were taken: the rest
+     * may wait for their receivers.
+     */
+    double rateOfHalf() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet result =
+                        statement.executeQuery(
+                                """
+                                select count(*) / 2.0 / greatest(0.001, extract(epoch from
+                                    percentile_disc(0.5) within group (order by settled_at)
+                                        - min(settled_at)))
+                                from delivery where state = 'ACCEPTED'
+                                """)) {
+            result.next();
+            return result.getDouble(1);
+        }
+    }
+
+    /** The size of the largest mail: of text and HTML together, without headers. */
+    long sizeOfMail() throws SQLException {
+        return count("select max(octet_length(body_text) + octet_length(body_html)) from content");
+    }
+
     /** The number that a statement finds. */
     long count(String sql) throws SQLException {
         try (Connection connection = connect()) {

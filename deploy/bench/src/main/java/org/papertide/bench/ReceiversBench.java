@@ -11,15 +11,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.awaitility.core.ConditionTimeoutException;
 import org.papertide.bench.ReceiverSink.Receiver;
 import org.papertide.bench.ReceiverSink.Share;
 import org.papertide.testing.ServiceProcess;
 
-/** An edition to receivers that answer as the big ones do, and what each got. */
+/**
+ * An edition to receivers that answer as the big ones do, and what each got. Its reference is
+ * {@code smtp-source} over as many connections, to receivers as far away that take everything.
+ */
 final class ReceiversBench {
 
     private static final int ALWAYS = Integer.MAX_VALUE;
+    private static final int MAILS_OF_REFERENCE = 5_000;
 
     /** Who refuses by policy is asked again in the time of a benchmark. */
     private static final String PAUSE = "PT20S";
@@ -160,8 +165,31 @@ final class ReceiversBench {
             send(trial);
             report(trial, sink);
             table.add("memory of the process", service.peakMemory());
+            reference(trial.sizeOfMail(), trial.rateOfHalf());
         }
         System.out.print(table);
+    }
+
+    private void reference(long bytes, double sent) {
+        table.add("sending, until half of all accepted mails were taken", sent, "mails/s");
+        Optional<SmtpSource> source = SmtpSource.find();
+        if (source.isEmpty()) {
+            table.leftOut("smtp-source", "it is not installed (Debian: postfix)");
+            return;
+        }
+        // It waits for each reply, and so takes as long for a part as for all.
+        int mails = Math.min(subscriptions, MAILS_OF_REFERENCE);
+        try (ReceiverSink takesAll = new ReceiverSink(List.of(), distance, clock)) {
+            Stopwatch stopwatch = Stopwatch.start();
+            source.get().send(takesAll.port(), bytes, mails, connections);
+            double reference = mails / stopwatch.seconds();
+            table.add(
+                    "reference: smtp-source, %,d bytes over %d connections, nothing refused"
+                            .formatted(bytes, connections),
+                    reference,
+                    "mails/s");
+            table.addRatio("sending", sent, reference);
+        }
     }
 
     private void send(MailTrial trial) {

@@ -14,6 +14,11 @@ record SmtpSource(Tool tool) {
 
     /** Sends so many mails to a port of this machine; returns when the last is taken. */
     void send(int port, long bytes, int mails) {
+        send(port, bytes, mails, CONNECTIONS);
+    }
+
+    /** The same over so many connections. */
+    void send(int port, long bytes, int mails, int connections) {
         tool.run(
                 "-d",
                 "-l",
@@ -21,7 +26,7 @@ record SmtpSource(Tool tool) {
                 "-m",
                 Integer.toString(mails),
                 "-s",
-                Integer.toString(CONNECTIONS),
+                Integer.toString(connections),
                 "-f",
                 "bench@example.org",
                 "-t",

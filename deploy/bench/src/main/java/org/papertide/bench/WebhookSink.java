@@ -15,13 +15,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** Receives webhooks: echoes challenges, and remembers by which ids each path was called. */
+/**
+ * Receives webhooks: echoes challenges, and remembers by which ids each path was called, and what
+ * the last one was told.
+ */
 final class WebhookSink implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, List<String>> ids = new ConcurrentHashMap<>();
     private final AtomicLong calls = new AtomicLong();
     private volatile Duration pause = Duration.ZERO;
+    private volatile byte[] last = {};
 
     /**
      * @param host a loopback address: what has one of its own is another receiver
@@ -54,6 +58,11 @@ final class WebhookSink implements AutoCloseable {
         return calls.get();
     }
 
+    /** The body of the last event. */
+    byte[] last() {
+        return last.clone();
+    }
+
     /** Paths that were called. */
     int called() {
         return ids.size();
@@ -77,6 +86,7 @@ final class WebhookSink implements AutoCloseable {
                 exchange.getResponseBody().write(body);
                 return;
             }
+            last = body;
             LockSupport.parkNanos(pause.toNanos());
             ids.computeIfAbsent(
                             exchange.getRequestURI().getPath(), _ -> new CopyOnWriteArrayList<>())

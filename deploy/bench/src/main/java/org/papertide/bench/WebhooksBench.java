@@ -30,7 +30,8 @@ import picocli.CommandLine.Option;
 
 /**
  * From a breakout in Kafka to the webhook that is told: at rest, beside a receiver that hangs, to
- * very many webhooks of one receiver, and while the service is killed again and again.
+ * very many webhooks of one receiver, and while the service is killed again and again. The
+ * reference of very many is the JDK's client, which posts the same body to the same receiver.
  */
 @Command(
         name = "webhooks",
@@ -40,6 +41,9 @@ import picocli.CommandLine.Option;
 final class WebhooksBench implements Callable<Integer> {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** Requests that a host gets at a time. */
+    private static final int CONNECTIONS = 32;
 
     @Option(names = "--samples", paramLabel = "N", description = "Breakouts that are measured.")
     private int samples = 100;
@@ -110,7 +114,7 @@ final class WebhooksBench implements Callable<Integer> {
             }
             if (webhooks > 0) {
                 copies(webhooks - 1, sink.url());
-                table.add("%,d webhooks of one receiver".formatted(webhooks), all(probe, sink));
+                all(probe, sink);
                 only("/first");
             }
             if (killed > 0) {
@@ -155,7 +159,7 @@ final class WebhooksBench implements Callable<Integer> {
         return timings;
     }
 
-    private String all(TopicProbe probe, WebhookSink sink) {
+    private void all(TopicProbe probe, WebhookSink sink) {
         sink.forget();
         Stopwatch stopwatch = Stopwatch.start();
         publish(probe);
@@ -163,8 +167,19 @@ final class WebhooksBench implements Callable<Integer> {
                 .atMost(LONGEST)
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> sink.called() >= webhooks);
-        return String.format(
-                Locale.ROOT, "all within %.1f s, %,d calls", stopwatch.seconds(), sink.calls());
+        double seconds = stopwatch.seconds();
+        table.add(
+                "%,d webhooks of one receiver".formatted(webhooks),
+                String.format(Locale.ROOT, "all within %.1f s, %,d calls", seconds, sink.calls()));
+        byte[] body = sink.last();
+        double reference = BarePosts.rate(sink.url(), body, webhooks, CONNECTIONS);
+        table.add(
+                "reference: the JDK's client, %,d bytes over %d connections"
+                        .formatted(body.length, CONNECTIONS),
+                reference,
+                "posts/s");
+        table.addRatio("webhooks of one receiver", webhooks / seconds, reference);
+        sink.forget();
     }
 
     /** Whether nothing is missing, and each repetition had the same id. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,8 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
     private static final int OK = 200;
+    private static final long KIBIBYTE = 1 << 10;
+    private static final long MEBIBYTE = 1 << 20;
 
     /** What Quarkus logs last. */
     private static final String STOPPED = " stopped in ";
@@ -328,17 +331,25 @@ public final class ServiceProcess implements AutoCloseable {
         return memory("RssAnon", "without mapped files");
     }
 
+    /** The most memory that the process ever held, in bytes; empty where no one counts it. */
+    public OptionalLong peakMemoryBytes() {
+        return bytes("VmHWM");
+    }
+
     private String memory(String name, String said) {
+        OptionalLong bytes = bytes(name);
+        return bytes.isPresent() ? bytes.getAsLong() / MEBIBYTE + " MiB " + said : "not known";
+    }
+
+    private OptionalLong bytes(String name) {
         Path status = Path.of("/proc/%d/status".formatted(running().pid()));
         try {
             return Files.readAllLines(status).stream()
                     .filter(line -> line.startsWith(name + ":"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .map(kilobytes -> Long.parseLong(kilobytes) / 1024 + " MiB " + said)
-                    .findFirst()
-                    .orElse("not known");
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * KIBIBYTE)
+                    .findFirst();
         } catch (IOException _) {
-            return "not known";
+            return OptionalLong.empty();
         }
     }
 
