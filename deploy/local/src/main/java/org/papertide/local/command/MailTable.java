@@ -91,7 +91,7 @@ final class MailTable {
                         + ", slowed "
                         + count(samples, "papertide_traffic_slowed"),
                 "  alarms                   " + alarms(samples),
-                "  alerts in 24 h           " + count(samples, "papertide_alerts"),
+                "  breakouts mailed, 24 h   " + count(samples, "papertide_alerts"),
                 "  rankings last changed    " + age(samples.get("papertide_rankings_age_seconds")));
     }
 

@@ -56,7 +56,7 @@ record Target(StackPorts ports, DataDirectory data) {
                         .or(() -> Optional.ofNullable(given))
                         .orElseThrow(() ->
                                 new RefusedException(
-                                        "There is no operator token in %s; PAPERTIDE_OPERATOR_TOKEN is not set either."
+                                        "There is no operator token in %s. Name the folder of the stack with --data, or set PAPERTIDE_OPERATOR_TOKEN."
                                                 .formatted(data.path())))
                         .strip();
         if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {

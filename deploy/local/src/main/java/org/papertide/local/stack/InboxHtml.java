@@ -38,6 +38,12 @@ final class InboxHtml {
             pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line);
               border-radius: 6px; padding: .8rem; }
             .empty { opacity: .7; }
+            @media (max-width: 40rem) {
+              thead { display: none; } tr, td { display: block; }
+              tr { padding: .45rem 0; border-bottom: 1px solid var(--line); }
+              td, td:first-child, td:nth-child(2) { width: auto; padding: 0; border: 0; }
+              td:last-child { white-space: normal; overflow-wrap: anywhere; }
+            }
             """;
 
     private InboxHtml() {}

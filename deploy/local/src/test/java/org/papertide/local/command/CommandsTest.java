@@ -152,7 +152,7 @@ class CommandsTest {
     void theScriptHasEveryCommandAndNoOther() throws IOException {
         String script = Files.readString(Path.of("../../papertide"));
         String usage =
-                script.substring(script.indexOf("Commands: "), script.indexOf(".\n./papertide"));
+                script.substring(script.indexOf("Commands: "), script.indexOf(".\nEach builds"));
         String branches = script.substring(script.lastIndexOf("case ${1:-} in"));
         List<String> commands = names();
 

@@ -44,7 +44,7 @@ class MailTableTest {
                         "  mails waiting            3, deferred 2, rejected 1",
                         "  waiting for a receiver   2; receivers paused 1, slowed 0",
                         "  alarms                   none",
-                        "  alerts in 24 h           7",
+                        "  breakouts mailed, 24 h   7",
                         "  rankings last changed    12 s ago");
         assertThat(table(200, METRICS.formatted("0.0", "0.0", "7200.0")))
                 .contains("  rankings last changed    120 min ago");
