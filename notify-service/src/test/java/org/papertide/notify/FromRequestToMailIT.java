@@ -159,7 +159,7 @@ class FromRequestToMailIT extends ReaderSteps {
                         .then()
                         .body(
                                 containsString(
-                                        "No paper passes yet: what reads texts cannot be reached")));
+                                        "No paper passes yet: papers cannot be compared with")));
         long early = runDaily(Map.of("asOf", now.plus(Duration.ofHours(30)).toString()));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(account(early, "closed")).isEqualTo("true"));

@@ -9,11 +9,11 @@ import java.util.Optional;
  */
 public enum Amount {
     /** About one a day. */
-    FEW(1, "few papers, only the nearest"),
+    FEW(1, "few papers: only the nearest"),
     /** About three a day. */
-    SOME(3, "some papers, those that are near"),
+    SOME(3, "some papers: those that are near"),
     /** About ten a day. */
-    MANY(10, "many papers, also those that are less near");
+    MANY(10, "many papers: also those that are less near");
 
     /**
      * An installation with fewer papers a day than this passes that part of them which it would

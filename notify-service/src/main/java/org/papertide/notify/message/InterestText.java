@@ -36,7 +36,7 @@ public final class InterestText {
         return switch (interest.frequency()) {
             case DAILY -> "a digest every day at " + clockTime(interest);
             case WEEKLY -> "a digest every " + rhythm.weekday() + " at " + clockTime(interest);
-            case INSTANT -> "an alert as soon as a paper takes off";
+            case INSTANT -> "alerts for papers that take off";
         };
     }
 
@@ -159,7 +159,7 @@ public final class InterestText {
                         + (rhythm.alerts() == 1 ? " takes" : " take")
                         + " off within 24 hours, the rest comes together in a digest at "
                         + clockTime(interest)
-                        + ". On a quiet day there is none."
+                        + ". If nothing is left over, no digest comes."
                 : "Your first digest is due on "
                         + moment(first, interest.timezone())
                         + ". When no new paper matches, you get no mail.";

@@ -33,7 +33,7 @@ public final class ThemeText {
         }
         add(sentences, "Not about ", theme.notAbout());
         if (theme.hasWish()) {
-            sentences.add("Of these " + theme.amount().words());
+            sentences.add("You asked for " + theme.amount().words());
         }
         return sentences;
     }

@@ -187,9 +187,9 @@ public @interface FilterEntries {
             return seen.isEmpty()
                     ? Optional.empty()
                     : Optional.of(
-                            "Neither arXiv nor a paper that was listed of late has the category "
+                            "There is no category "
                                     + category
-                                    + ".");
+                                    + ": neither arXiv nor any recently listed paper uses it.");
         }
 
         private static String shown(String entry) {

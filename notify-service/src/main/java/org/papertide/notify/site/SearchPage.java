@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
+import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.ranking.PaperSearch;
 import org.papertide.notify.ranking.PaperSearch.Answer;
 import org.papertide.notify.ranking.PaperSearch.Sort;
@@ -45,6 +46,9 @@ final class SearchPage {
                     "That is too much to search for",
                     "Please use at most 1,000 characters.");
         }
+        if (!SearchedPaper.hasWord(question.text()) && question.category() == null) {
+            return plain(200, question, "There is no word to search for", HOW);
+        }
         return switch (search.search(question.asked())) {
             case Answer.Found found -> new Made(200, found(question, found));
             case Answer.Nothing _ -> plain(400, question, "That cannot be searched for", HOW);
@@ -53,8 +57,9 @@ final class SearchPage {
                             503,
                             question,
                             "The search is away for a moment",
-                            "What is trending, your subscriptions and your mails go on. Please try"
-                                    + " again in a minute.");
+                            "Your subscriptions are kept. While this lasts, the lists may not change,"
+                                    + " and mails may come later than usual. Please try again in a"
+                                    + " minute.");
         };
     }
 

@@ -131,7 +131,11 @@ record SearchSubscription(
         SearchSubscription subscription(@Nullable String category) {
             List<String> inAll = categories(category);
             List<String> phrase =
-                    one(phrases, "phrases", "hold", "What papers should be about has its words.");
+                    one(
+                            phrases,
+                            "phrases",
+                            "hold",
+                            "The field on what papers should be about has the words.");
             // All that hold the phrase are found, whatever else they are about.
             boolean isPhrase = phrasesAlone && phrases.size() == 1 && !phrase.isEmpty();
             String about = isPhrase ? "" : about();
@@ -214,7 +218,8 @@ record SearchSubscription(
                             .orElseGet(() -> most.lastIndexOf(' '));
             String kept = end <= 0 ? "" : all.substring(0, end).strip();
             notes.add(
-                    "What papers should be about has at most %d characters. Left out is: “%s”"
+                    ("The field on what papers should be about takes at most %d characters."
+                                    + " This is left out: “%s”")
                             .formatted(
                                     Theme.MAX_TEXT, shown(all.substring(kept.length()).strip())));
             return SearchedPaper.hasWord(kept) ? kept : "";

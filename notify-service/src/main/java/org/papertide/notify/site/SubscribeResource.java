@@ -144,7 +144,7 @@ public class SubscribeResource {
             case SubscriptionPreviews.Result.Made(var preview) ->
                     again(
                             200,
-                            "Subscribe",
+                            "Preview of your subscription",
                             SubscriptionForm.again(form, List.of()),
                             PreviewView.of(preview, entered.request().interest(), rhythm));
             case SubscriptionPreviews.Result.TooMany(var limit) -> tooMany(limit);
@@ -173,8 +173,8 @@ public class SubscribeResource {
                 List.of(
                         "We send a mail to the address. Please open it and confirm your subscription:"
                                 + " it begins only then.",
-                        "The next page shows when your first papers come. If no mail arrives within"
-                                + " a few minutes, please look in your spam folder, or subscribe again:"
+                        "The page behind the link in that mail says when your first papers come. If"
+                                + " no mail arrives within a few minutes, please look in your spam folder, or subscribe again:"
                                 + " the address may contain a typing error. An address that has failed"
                                 + " or complained before, or that was entered often today, gets none.");
         List<Link> links = new ArrayList<>();

@@ -4,30 +4,34 @@ package org.papertide.notify.subscription;
 public enum ThemeWait {
     /** The ranking, which reads texts, does not answer. */
     RANKING(
-            "what reads texts cannot be reached",
-            "Mails begin when it answers again; nothing is to be done."),
+            "papers cannot be compared with what you asked for at the moment",
+            "Your mails begin as soon as that works again; you need do nothing."),
     /** The text model is being loaded there. */
-    LOADING("the text model is still being loaded", "Please look again in a minute."),
+    LOADING(
+            "the comparison of papers with what you asked for is still starting",
+            "Please look again in a minute."),
     /** Too many have texts read there. */
-    BUSY("what reads texts has too much to do", "Please look again in a minute."),
+    BUSY(
+            "too many people ask for a comparison of papers at the moment",
+            "Please look again in a minute."),
     /** Text models are switched off there. */
     MODEL(
-            "this installation reads no texts for their meaning",
-            "Mails begin if whoever runs it switches that on."),
+            "this site does not compare papers by their meaning",
+            "Your mails begin if whoever runs it switches that on."),
     /** The text model there cannot be loaded, or fails. */
     BROKEN(
-            "the text model of this installation does not work",
-            "Mails begin when whoever runs it has repaired that."),
+            "papers cannot be compared with what you asked for, because of a fault of this site",
+            "Your mails begin when it has been repaired; you need do nothing."),
     /** A text is not taken there. */
-    REFUSED("a text cannot be read", "Please write it in other words."),
+    REFUSED("one of your texts cannot be read", "Please write it in other words."),
     /** Few papers of the last days have a vector of the same model. */
     PAPERS(
-            "too few papers were read yet",
-            "Mails begin when there are enough; nothing is to be done."),
+            "there are too few papers yet to tell which of them are close to what you asked for",
+            "Your mails begin when there are enough; you need do nothing."),
     /** A paper that is to be the example is not known here. */
     EXAMPLE(
-            "a paper that was named as an example is not known here yet",
-            "Mails begin when it is; nothing is to be done.");
+            "a paper that you named as an example is not known here yet",
+            "Your mails begin when it is; you need do nothing.");
 
     private final String words;
     private final String advice;

@@ -68,8 +68,8 @@ class FilterEntriesTest {
             value = {
                 "cs.LGG | arXiv has no category cs.LGG.",
                 "hep-th.AB | arXiv has no category hep-th.AB.",
-                "LG | Neither arXiv nor a paper that was listed of late has the category LG.",
-                "bio.cell | Neither arXiv nor a paper that was listed of late has the category bio.cell.",
+                "LG | There is no category LG: neither arXiv nor any recently listed paper uses it.",
+                "bio.cell | There is no category bio.cell: neither arXiv nor any recently listed paper uses it.",
                 "two words | “two words” is not right. Please give categories such as cs.LG."
             })
     void refusesACategoryThatNoPaperHasByItsName(String category, String why) {
@@ -99,7 +99,7 @@ class FilterEntriesTest {
                                 .problems(request.withoutCategories(List.of("LG")), List.of()))
                 .extracting(FieldError::detail)
                 .containsExactly(
-                        "Neither arXiv nor a paper that was listed of late has the category LGG.");
+                        "There is no category LGG: neither arXiv nor any recently listed paper uses it.");
     }
 
     @Test

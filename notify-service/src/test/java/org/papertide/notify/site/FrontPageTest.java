@@ -25,6 +25,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Reason;
+import org.papertide.events.Score;
 import org.papertide.events.Window;
 import org.papertide.notify.ApprovedFile;
 import org.papertide.notify.FakeRanking;
@@ -153,6 +154,30 @@ class FrontPageTest {
     private String paperPage(PaperPage.Found found) {
         assertThat(found).isInstanceOf(PaperPage.Found.Page.class);
         return templates.render("site/paper-page.html", ((PaperPage.Found.Page) found).view());
+    }
+
+    /** That nothing was counted is no reason why a paper trends. */
+    @Test
+    void saysPlainlyThatNothingWasCounted() {
+        PaperSummary paper = Samples.paper(6, "New and quiet", "We ask.");
+        Reason recency = new Reason(Reason.RECENCY, null, 0, 0, 3, 0, 1, null);
+        Score counted = SampleEvents.score(paper, 3, 4, Samples.NOW);
+        Score score =
+                new Score(
+                        paper,
+                        counted.score(),
+                        counted.windows(),
+                        List.of(recency),
+                        Samples.NOW,
+                        counted.model(),
+                        null);
+        PaperPage papers = new PaperPage(pages, _ -> Optional.of(score), new FakeRanking());
+
+        String article = paperPage(papers.find(paper.id())).split("</article>", 2)[0];
+
+        assertThat(article)
+                .contains("<p class=\"uncounted\">nothing counted yet</p>")
+                .doesNotContain("Why it trends");
     }
 
     /** What the search finds has a page, whether or not a score of it came here. */

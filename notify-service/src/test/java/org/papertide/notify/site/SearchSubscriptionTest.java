@@ -57,6 +57,7 @@ class SearchSubscriptionTest {
                 "a \"deep phrase\" and 5\" > 'a deep phrase and 5 | deep phrase |  |  |'",
                 "author: none id:none category:<b > 'author: none id:none category:<b |  |  |  |'",
                 "co-author:x > 'co-author:x |  |  |  |'",
+                "??? > '|  |  |  |'",
                 "ａｕｔｈｏｒ：Saxe ｔｉｄｅｓ > 'tides |  | Saxe |  |'",
             })
     void asksForAllThatIsSearched(String text, String filled) {
@@ -90,8 +91,8 @@ class SearchSubscriptionTest {
         assertThat(to.notes())
                 .containsExactly(
                         "A subscription cannot ask for several phrases at once: papers have to hold"
-                                + " “salt marsh”, and need not hold “low tide”. What papers should be"
-                                + " about has its words.",
+                                + " “salt marsh”, and need not hold “low tide”. The field on what"
+                                + " papers should be about has the words.",
                         "A subscription cannot ask for several authors at once: papers have to be"
                                 + " written by “Saxe”, and need not be written by “Li Wei”. Their"
                                 + " names are left out.");
@@ -116,7 +117,7 @@ class SearchSubscriptionTest {
         assertThat(to.notes())
                 .singleElement()
                 .asString()
-                .contains("Left out is: “how the tide turns");
+                .contains("This is left out: “how the tide turns");
         assertThat(to("word ".repeat(190), null).about()).hasSize(499).endsWith("word");
         SearchSubscription word = to("x".repeat(900), null);
         assertThat(word.about()).isEmpty();

@@ -506,7 +506,7 @@ class SitePagesIT {
                 .post("/subscribe/preview")
                 .then()
                 .statusCode(400)
-                .body(containsString("Neither arXiv nor a paper that was listed of late has"));
+                .body(containsString("There is no category test.UNSEEN: neither arXiv nor any"));
     }
 
     /** The link of the mail that asks for a confirmation, which mail programs have a button for. */
@@ -662,6 +662,15 @@ class SitePagesIT {
                 .body(containsString("/subscribe?search=tidal"))
                 .body(containsString("/papers/arxiv:2603.00000"));
         browser().get("/search").then().statusCode(200).body(containsString("type=\"search\""));
+        browser()
+                .queryParam("q", "???")
+                .get("/search")
+                .then()
+                .statusCode(200)
+                .body(containsString("There is no word to search for"))
+                .body(not(containsString("No paper was found")))
+                .body(not(containsString("Subscribe to this search")))
+                .body(not(containsString("Follow as a feed")));
         browser().queryParam("q", "\u0000\u001b\u202e").get("/search").then().statusCode(200);
         for (int length : List.of(1_001, 15_000)) {
             browser()
@@ -707,6 +716,7 @@ class SitePagesIT {
                     .then()
                     .statusCode(503)
                     .body(containsString("The search is away for a moment"))
+                    .body(containsString("mails may come later than usual"))
                     .body(containsString("value=\"tidal\""));
         } finally {
             ranking.away(false);
@@ -773,7 +783,9 @@ class SitePagesIT {
                 .post("/subscribe/preview")
                 .then()
                 .statusCode(200)
-                .body(containsString("role=\"status\""))
+                .body(containsString("<h1>Preview of your subscription</h1>"))
+                .body(containsString("<title>Preview of your subscription"))
+                .body(containsString("id=\"preview\" tabindex=\"-1\" role=\"status\""))
                 .body(containsString(">tides</textarea>"));
         browser()
                 .contentType(FORM)

@@ -40,7 +40,7 @@ public class SearchResource {
     static final String BY_WORDS =
             "No text model runs, or it failed: these papers were found by words alone.";
 
-    static final String NO_WORDS = "The query has no word, so nothing was looked for.";
+    static final String NO_WORDS = "The query has no word to search for.";
 
     static final String NOT_FOUND = "No paper of this id was found.";
 
