@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What a ranking orders papers by, in words that mails, pages and feeds print: "about 120 more
- * within a day". Values are upvote-equivalents; a paper whose counts are others than upvotes has
- * them "worth" so many upvotes.
+ * upvotes within a day". Values are upvote-equivalents; a paper whose counts are others than
+ * upvotes has them "worth" so many upvotes.
  */
 public final class ForecastText {
 
@@ -25,7 +25,7 @@ public final class ForecastText {
         };
     }
 
-    /** "about 120 more within a day". */
+    /** "about 120 more upvotes within a day". */
     public static String gain(double rising, List<Reason> reasons) {
         if (nothingCounted(reasons)) {
             return "";
@@ -34,14 +34,11 @@ public final class ForecastText {
         if (more < 1) {
             return "hardly any more within a day";
         }
-        String count = ReasonText.grouped(more) + " more";
-        return upvotesAlone(reasons)
-                ? "about " + count + " within a day"
-                : "worth about " + count + upvotes(more) + " within a day";
+        return about(reasons, ReasonText.grouped(more) + " more" + upvotes(more)) + " within a day";
     }
 
     /**
-     * "about 310 in the end". A forecast below what has been counted is none: the count was
+     * "about 310 upvotes in the end". A forecast below what has been counted is none: the count was
      * believed in part only, and the words say so.
      */
     public static String end(double top, List<Reason> reasons) {
@@ -49,9 +46,7 @@ public final class ForecastText {
             return "";
         }
         long end = Math.round(top);
-        String count = ReasonText.grouped(end);
-        String words =
-                upvotesAlone(reasons) ? "about " + count : "worth about " + count + upvotes(end);
+        String words = about(reasons, ReasonText.grouped(end) + upvotes(end));
         return end < upvotesCounted(reasons)
                 ? "counted as " + words + " in the end"
                 : words + " in the end";
@@ -66,9 +61,13 @@ public final class ForecastText {
                 .orElse(0);
     }
 
-    /** Whether the unit of the forecast goes without saying: a reader sees upvotes alone. */
+    /** Whether the forecast is of upvotes themselves: a reader sees no other counts. */
     public static boolean upvotesAlone(List<Reason> reasons) {
         return ReasonText.printed(reasons).stream().allMatch(ForecastText::isUpvotes);
+    }
+
+    private static String about(List<Reason> reasons, String upvotes) {
+        return (upvotesAlone(reasons) ? "about " : "worth about ") + upvotes;
     }
 
     private static boolean isUpvotes(Reason reason) {

@@ -16,17 +16,18 @@ class ForecastTextTest {
     @Test
     void tellsTheExpectedGain() {
         assertThat(ForecastText.of(Order.RISING, 1_204.4, UPVOTES))
-                .isEqualTo("about 1,204 more within a day");
+                .isEqualTo("about 1,204 more upvotes within a day");
         assertThat(ForecastText.gain(0.3, UPVOTES)).isEqualTo("hardly any more within a day");
     }
 
     @Test
     void tellsTheExpectedEnd() {
-        assertThat(ForecastText.of(Order.TOP, 310.2, UPVOTES)).isEqualTo("about 310 in the end");
+        assertThat(ForecastText.of(Order.TOP, 310.2, UPVOTES))
+                .isEqualTo("about 310 upvotes in the end");
     }
 
     @Test
-    void namesTheUnitWhereNotOnlyUpvotesAreCounted() {
+    void saysWhatItIsWorthWhereNotOnlyUpvotesAreCounted() {
         assertThat(ForecastText.gain(1, POINTS))
                 .isEqualTo("worth about 1 more upvote within a day");
         assertThat(ForecastText.gain(20, BOTH))
@@ -34,21 +35,22 @@ class ForecastTextTest {
         assertThat(ForecastText.end(20, POINTS)).isEqualTo("worth about 20 upvotes in the end");
     }
 
-    /** What has no weight is not printed, and needs no unit. */
+    /** What has no weight is not printed. */
     @Test
-    void namesNoUnitWhereAReaderSeesUpvotesAlone() {
+    void isOfUpvotesWhereAReaderSeesThemAlone() {
         Reason weightless = new Reason("HN_POINTS", "hackernews", 9, 3, 2, 1, 0.04, null);
         List<Reason> reasons = List.of(reason("UPVOTES", 118), weightless);
 
         assertThat(ReasonText.sentences(reasons)).hasSize(1);
-        assertThat(ForecastText.gain(20, reasons)).isEqualTo("about 20 more within a day");
-        assertThat(ForecastText.end(200, reasons)).isEqualTo("about 200 in the end");
+        assertThat(ForecastText.gain(20, reasons)).isEqualTo("about 20 more upvotes within a day");
+        assertThat(ForecastText.end(200, reasons)).isEqualTo("about 200 upvotes in the end");
     }
 
     @Test
     void forecastsNoEndBelowWhatIsCounted() {
-        assertThat(ForecastText.end(117.6, UPVOTES)).isEqualTo("about 118 in the end");
-        assertThat(ForecastText.end(60, UPVOTES)).isEqualTo("counted as about 60 in the end");
+        assertThat(ForecastText.end(117.6, UPVOTES)).isEqualTo("about 118 upvotes in the end");
+        assertThat(ForecastText.end(60, UPVOTES))
+                .isEqualTo("counted as about 60 upvotes in the end");
         assertThat(ForecastText.end(60, BOTH))
                 .isEqualTo("counted as worth about 60 upvotes in the end");
     }

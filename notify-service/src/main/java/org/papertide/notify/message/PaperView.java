@@ -21,8 +21,8 @@ import org.papertide.text.PaperText;
  * @param authors "A, B and 7 more"; empty if not known
  * @param categories "Machine Learning (cs.LG), hep-th" …; empty if not known
  * @param abstractText null if there is none to show
- * @param forecast what it is ordered by: "about 120 more within a day"; empty if nothing was
- *     counted
+ * @param forecast what it is ordered by: "about 120 more upvotes within a day"; empty if nothing
+ *     was counted
  * @param met which of the reader's interests it meets: "close to your words “…”"; empty if the
  *     reader has no theme
  * @param reasons why the paper is here, weightiest first

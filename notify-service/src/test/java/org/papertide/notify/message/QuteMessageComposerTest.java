@@ -300,7 +300,7 @@ class QuteMessageComposerTest {
                         "this paper had 107 upvotes, and became likely to end above 200 upvotes,"
                                 + " which few papers reach.");
         assertThat(inPoints).contains("likely to end above what is worth 200 upvotes");
-        assertThat(passed).contains("Expected: about 118 more within a day");
+        assertThat(passed).contains("Expected: about 118 more upvotes within a day");
     }
 
     private static Reason upvotes(long reading) {

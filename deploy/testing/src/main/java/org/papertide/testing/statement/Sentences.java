@@ -56,9 +56,9 @@ final class Sentences {
     private static final Pattern COUNT =
             Pattern.compile(NUMBER + " (\\D+?) so far(?: \\((.+)\\))?");
     private static final Pattern MORE =
-            Pattern.compile("(?:worth )?about " + NUMBER + " more(?: upvotes?)? within a day");
+            Pattern.compile("(?:worth )?about " + NUMBER + " more upvotes? within a day");
     private static final Pattern END =
-            Pattern.compile("(counted as )?(worth )?about " + NUMBER + "(?: upvotes?)? in the end");
+            Pattern.compile("(counted as )?(worth )?about " + NUMBER + " upvotes? in the end");
 
     private final Untrue untrue;
     private boolean oneSource;
