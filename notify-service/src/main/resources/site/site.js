@@ -4,6 +4,11 @@
 (() => {
   const POLL_MILLIS = 3000;
   const SLOW_MILLIS = 15000;
+  const ANSWER_MILLIS = 10000;
+  const BROKEN_MILLIS = 30000;
+  const MINUTE = 60000;
+  const HOUR = 60 * MINUTE;
+  const DAY = 24 * HOUR;
 
   const zone = document.querySelector("input[name=timezone][data-guess]");
   if (zone && zone.value === zone.defaultValue) {
@@ -34,6 +39,49 @@
   let etag = null;
   let timer = null;
   let waiting = null;
+  let born = null;
+  let brokenSince = null;
+
+  // The words of FrontPage.age, which go on while no answer comes.
+  const inWords = (millis) => {
+    if (millis < MINUTE) {
+      return "less than a minute ago";
+    }
+    if (millis < HOUR) {
+      return `${Math.floor(millis / MINUTE)} min ago`;
+    }
+    return millis < 2 * DAY ? `${Math.floor(millis / HOUR)} h ago` : `${Math.floor(millis / DAY)} days ago`;
+  };
+
+  // When it was as old as the server says, by the clock of this machine, which may be wrong.
+  const bornAt = (asOf, age) => {
+    const own = new Date(asOf).getTime();
+    if (inWords(Date.now() - own) === age) {
+      return own;
+    }
+    const [, count, unit] = /^(\d+) (min|h|days) ago$/.exec(age) ?? [null, 0, "min"];
+    return Date.now() - count * { min: MINUTE, h: HOUR, days: DAY }[unit];
+  };
+
+  const showAge = () => {
+    const age = live.querySelector(".age");
+    if (age && born !== null) {
+      const words = inWords(Date.now() - born);
+      if (age.textContent !== words) {
+        age.textContent = words;
+      }
+    }
+  };
+
+  // Says it where it has lasted, and that it is over by saying nothing.
+  const showBroken = (broken) => {
+    brokenSince = broken ? brokenSince ?? Date.now() : null;
+    const lasts = broken && Date.now() - brokenSince >= BROKEN_MILLIS;
+    const words = lasts ? "This list cannot be updated at the moment. The page keeps trying." : "";
+    if (stale.textContent !== words) {
+      stale.textContent = words;
+    }
+  };
 
   const showTime = (asOf, age) => {
     const time = live.querySelector("time");
@@ -48,7 +96,8 @@
     // A list of another day, such as a recorded one that is replayed, says so.
     time.textContent = at.toLocaleString([], isToday ? clock : { ...day, ...clock });
     if (age) {
-      live.querySelector(".age").textContent = age;
+      born = bornAt(asOf, age);
+      showAge();
     }
   };
 
@@ -140,7 +189,12 @@
   };
 
   const get = (address, headers) =>
-    fetch(address, { cache: "no-store", credentials: "omit", headers: headers ?? {} });
+    fetch(address, {
+      cache: "no-store",
+      credentials: "omit",
+      headers: headers ?? {},
+      signal: AbortSignal.timeout(ANSWER_MILLIS),
+    });
 
   // The papers of the changes that this page does not have, by their versions.
   const missing = async (changes) => {
@@ -149,6 +203,9 @@
     const papers = new Map();
     if (versions.length > 0) {
       const answer = await get(`${box.dataset.papers}&versions=${versions.join(",")}`);
+      if (!answer.ok) {
+        throw new Error(`${answer.status} for papers`);
+      }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       page.querySelectorAll("li[data-version]").forEach((item) => papers.set(item.dataset.version, item));
     }
@@ -194,8 +251,11 @@
       } else if (waiting && !isInUse()) {
         apply(waiting);
       }
-      return schedule(answer.ok || answer.status === 304 ? POLL_MILLIS : SLOW_MILLIS);
+      const works = answer.ok || answer.status === 304;
+      showBroken(!works);
+      return schedule(works ? POLL_MILLIS : SLOW_MILLIS);
     } catch {
+      showBroken(true);
       return schedule(SLOW_MILLIS);
     }
   };
@@ -213,11 +273,17 @@
   button.textContent = "Pause";
   button.addEventListener("click", () => {
     paused = !paused;
+    showBroken(false);
     button.textContent = paused ? "Go on" : "Pause";
     button.setAttribute("aria-label", paused ? "Go on updating the list" : "Pause updating the list");
   });
   button.setAttribute("aria-label", "Pause updating the list");
   live.append(news, button);
+
+  const stale = document.createElement("p");
+  stale.className = "stale";
+  stale.setAttribute("role", "status");
+  live.parentElement.after(stale);
 
   box.addEventListener("pointerleave", () => {
     if (waiting && !isInUse()) {
@@ -229,6 +295,10 @@
       schedule(0);
     }
   });
-  showTime(live.querySelector("time")?.getAttribute("datetime"), null);
+  showTime(
+    live.querySelector("time")?.getAttribute("datetime"),
+    live.querySelector(".age")?.textContent,
+  );
+  setInterval(showAge, SLOW_MILLIS);
   schedule(POLL_MILLIS);
 })();

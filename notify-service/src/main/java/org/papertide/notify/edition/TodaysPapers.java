@@ -54,6 +54,11 @@ public final class TodaysPapers {
         return DigestContent.places(passing);
     }
 
+    /** Whether no paper can pass as its theme has no vectors yet. */
+    public boolean areUnread(StatelessSession session, Interest interest) {
+        return !interest.theme().isAny() && Themes.of(session, List.of(interest)).isEmpty();
+    }
+
     private static PaperLine line(RankedCandidates.Ranked ranked) {
         Score score = ranked.score();
         return new PaperLine(score.paper(), score.score(), score.reasons(), ranked.met());

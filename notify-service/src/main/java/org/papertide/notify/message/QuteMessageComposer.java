@@ -84,6 +84,11 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
         paragraphs.add(InterestText.whatFollows(content, rhythm));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        if (content.unread()) {
+            paragraphs.add(
+                    "No papers are shown here, as they have not been compared with what you asked for"
+                            + " yet. The page on which you change what you get says when they have.");
+        }
         paragraphs.add(
                 "If you use a feed reader: a feed of the papers that pass, for you alone, is on the page"
                         + " on which you change what you get.");

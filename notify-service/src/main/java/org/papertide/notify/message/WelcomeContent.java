@@ -11,9 +11,14 @@ import org.papertide.notify.interest.Interest;
  * @param interest what was confirmed
  * @param firstDigest when the first digest is due; absent for instant alerts
  * @param papers what rises today and matches, best first; empty if nothing does
+ * @param unread whether papers have not been compared with its texts yet, so that none is known to
+ *     match
  */
 public record WelcomeContent(
-        Interest interest, @Nullable Instant firstDigest, List<DigestContent.Place> papers) {
+        Interest interest,
+        @Nullable Instant firstDigest,
+        List<DigestContent.Place> papers,
+        boolean unread) {
 
     public WelcomeContent {
         papers = List.copyOf(papers);

@@ -263,7 +263,8 @@ public final class SubscriptionWorkflow {
                         new WelcomeContent(
                                 active.interest(),
                                 active.nextSlot(),
-                                papers.of(session, active.interest(), now))),
+                                papers.of(session, active.interest(), now),
+                                papers.areUnread(session, active.interest()))),
                 now.plus(WELCOME_LIFETIME));
     }
 

@@ -106,7 +106,7 @@ public class ConfirmResource {
 
     private Response confirmed(ConfirmResult.Confirmed confirmed) {
         WelcomeContent welcome =
-                new WelcomeContent(confirmed.interest(), confirmed.firstDigest(), List.of());
+                new WelcomeContent(confirmed.interest(), confirmed.firstDigest(), List.of(), false);
         return pages.notice(
                 200,
                 "You are subscribed",

@@ -123,10 +123,12 @@ class QuteMessageComposerTest {
                                 new WelcomeContent(
                                         interest(Frequency.WEEKLY),
                                         Samples.NOW,
-                                        DigestContent.places(Samples.lines(0, 2)))),
+                                        DigestContent.places(Samples.lines(0, 2)),
+                                        false)),
                 "welcome-instant",
                         composer.welcome(
-                                new WelcomeContent(interest(Frequency.INSTANT), null, List.of())));
+                                new WelcomeContent(
+                                        interest(Frequency.INSTANT), null, List.of(), true)));
     }
 
     private static RenderedMessage mail(String kind) {

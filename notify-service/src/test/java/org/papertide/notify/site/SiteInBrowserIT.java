@@ -16,6 +16,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -26,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -101,6 +103,10 @@ class SiteInBrowserIT {
     }
 
     private void rank(String category, PaperLine... lines) {
+        rank(category, Samples.NOW, lines);
+    }
+
+    private void rank(String category, Instant asOf, PaperLine... lines) {
         List<Ranking.Entry> entries = new ArrayList<>();
         for (PaperLine line : lines) {
             entries.add(
@@ -111,7 +117,7 @@ class SiteInBrowserIT {
                             line.reasons(),
                             line.paper().forRanking()));
         }
-        Ranking ranking = new Ranking(Order.RISING, Window.DAY, category, Samples.NOW, entries);
+        Ranking ranking = new Ranking(Order.RISING, Window.DAY, category, asOf, entries);
         candidates.applyRankings(List.of(RecordSink.Change.to(EventCodec.RANKING, ranking)));
     }
 
@@ -228,6 +234,54 @@ class SiteInBrowserIT {
 
             assertThat(fetched).hasSize(1);
             assertThat(fetched.getFirst().text().split("<li data-paper", -1)).hasSize(2);
+        }
+    }
+
+    /** A list that stands still grows old, and says so where it lasts. */
+    @Test
+    void saysThatItCannotBeUpdated() {
+        rank("cs.ST", Instant.now(), Samples.line(0));
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            List<String> failed = new ArrayList<>();
+            page.onRequestFailed(request -> failed.add(request.url()));
+            page.clock().install();
+            page.navigate(site().resolve("/?category=cs.ST").toString());
+            Locator age = page.locator(".live .age");
+            Locator stale = page.getByRole(AriaRole.STATUS);
+            assertThat(age).hasText("less than a minute ago");
+
+            page.route("**/trending/changes*", Route::abort);
+            page.clock().fastForward(Duration.ofMinutes(5).toMillis());
+            page.waitForCondition(() -> !failed.isEmpty());
+            assertThat(age).hasText("5 min ago");
+            assertThat(stale).isEmpty();
+            page.clock().fastForward(Duration.ofSeconds(31).toMillis());
+            assertThat(stale)
+                    .hasText("This list cannot be updated at the moment. The page keeps trying.");
+
+            page.unroute("**/trending/changes*");
+            page.clock().fastForward(Duration.ofSeconds(16).toMillis());
+            assertThat(stale).isEmpty();
+            assertThat(age).hasText("less than a minute ago");
+        }
+    }
+
+    /** What is said of the list and what can be done with it wraps as a whole. */
+    @Test
+    void squeezesNothingOnANarrowScreen() {
+        rank("cs.NA", Samples.line(0));
+        try (BrowserContext context =
+                requireNonNull(browser).newContext(reader().setViewportSize(390, 844))) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.NA").toString());
+            Locator pieces = page.locator(".live > :visible");
+            assertThat(pieces).hasCount(4);
+            for (Locator piece : pieces.all()) {
+                assertThat(requireNonNull(piece.boundingBox()).height)
+                        .as(piece.textContent())
+                        .isLessThan(36);
+            }
         }
     }
 
