@@ -159,10 +159,8 @@ public final class DeliveryLedger {
         Long[] ids = withdrawals.stream().map(Withdrawal::id).toArray(Long[]::new);
         repository.withdraw(
                 ids,
-                withdrawals.stream().map(w -> w.transition().name()).toArray(String[]::new),
-                withdrawals.stream().map(w -> w.transition().to().name()).toArray(String[]::new),
+                withdrawals.stream().map(Withdrawal::transition).toArray(Transition[]::new),
                 withdrawals.stream().map(Withdrawal::reason).toArray(String[]::new),
-                Transition.legal(),
                 now);
     }
 

@@ -268,6 +268,21 @@ public interface DeliveryRepository {
      * Ends rows that are not to be sent, row by row, where the transition is legal. Who had no
      * attempt before this claim may have another mail in the period.
      */
+    default int withdraw(Long[] ids, Transition[] transitions, String[] reasons, Instant now) {
+        return end(
+                ids,
+                Transition.names(transitions),
+                Transition.targets(transitions),
+                reasons,
+                Transition.legal(),
+                now);
+    }
+
+    /**
+     * The statement of {@link #withdraw}.
+     *
+     * @param legal {@link Transition#legal}
+     */
     @SQL(
             """
             update delivery d set state = u.state, reason = u.reason, worker = null,
@@ -276,9 +291,9 @@ public interface DeliveryRepository {
             from unnest(:ids, :transitions, :states, :reasons)
                 as u(id, transition, state, reason)
             where d.id = any(array(select unnest(:ids))) and d.id = u.id
-                and u.transition || ' ' || d.state = any(:legal)
+                and u.transition || ' ' || d.state || ' ' || u.state = any(:legal)
             """)
-    int withdraw(
+    int end(
             Long[] ids,
             String[] transitions,
             String[] states,
@@ -384,19 +399,16 @@ public interface DeliveryRepository {
      * Applies transitions of claimed rows, row by row, where the claim is still the row's last and
      * the transition is legal. The transaction's commit does not wait for the disk.
      *
-     * @param legal the legal pairs of transition and origin
      * @return the rows that were written
      */
     default List<Long> settle(
             Long[] ids,
             Integer[] attempts,
-            String[] transitions,
-            String[] states,
+            Transition[] transitions,
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
             @Nullable String[] relays,
-            String[] legal,
             String worker,
             Instant now) {
         return session()
@@ -406,12 +418,10 @@ public interface DeliveryRepository {
                                 ids,
                                 attempts,
                                 transitions,
-                                states,
                                 reasons,
                                 queueIds,
                                 nextAttempts,
                                 relays,
-                                legal,
                                 worker,
                                 now));
     }

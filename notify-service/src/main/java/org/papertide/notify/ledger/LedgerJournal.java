@@ -244,8 +244,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
         int size = round.size();
         Long[] ids = new Long[size];
         Integer[] attempts = new Integer[size];
-        String[] transitions = new String[size];
-        String[] states = new String[size];
+        Transition[] transitions = new Transition[size];
         @Nullable String[] reasons = new String[size];
         @Nullable String[] queueIds = new String[size];
         @Nullable Instant[] next = new Instant[size];
@@ -254,8 +253,7 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
             Entry entry = round.get(i);
             ids[i] = entry.claim().id();
             attempts[i] = entry.claim().attempt();
-            transitions[i] = entry.transition().name();
-            states[i] = entry.transition().to().name();
+            transitions[i] = entry.transition();
             Settlement settlement = entry.settlement();
             if (settlement != null) {
                 reasons[i] = settlement.reason();
@@ -268,12 +266,10 @@ public final class LedgerJournal implements Settlements, AutoCloseable {
                 ids,
                 attempts,
                 transitions,
-                states,
                 reasons,
                 queueIds,
                 next,
                 relays,
-                Transition.legal(),
                 worker,
                 clock.instant());
     }

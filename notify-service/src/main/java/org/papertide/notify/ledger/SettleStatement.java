@@ -40,18 +40,19 @@ final class SettleStatement {
                     as u(id, attempt, transition, state, reason, queue_id, next_attempt_at, relay))
             update delivery d set state = u.state, reason = u.reason, queue_id = u.queue_id,
                 relay = coalesce(u.relay, d.relay),
-                next_attempt_at = case when u.transition = 'HAND' then d.next_attempt_at
+                next_attempt_at = case when u.transition = :hand then d.next_attempt_at
                     else cast(u.next_attempt_at as timestamptz) end,
-                worker = case when u.transition = 'HAND' then d.worker end,
-                lease_until = case when u.transition = 'HAND' then d.lease_until end,
-                settled_at = case when u.transition = 'HAND' then null
+                worker = case when u.transition = :hand then d.worker end,
+                lease_until = case when u.transition = :hand then d.lease_until end,
+                settled_at = case when u.transition = :hand then null
                     else cast(? as timestamptz) end
             from u
             where d.id = any(array(select id from u)) and d.id = u.id and d.attempts = u.attempt
-                and u.transition || ' ' || d.state = any(cast(? as text[]))
-                and (u.transition <> 'HAND' or d.worker = ?)
+                and u.transition || ' ' || d.state || ' ' || u.state = any(cast(? as text[]))
+                and (u.transition <> :hand or d.worker = ?)
             returning d.id
-            """;
+            """
+                    .replace(":hand", "'" + Transition.HAND + "'");
 
     /** Statements before the one that writes. */
     private static final int SETTINGS = 2;
@@ -62,13 +63,11 @@ final class SettleStatement {
             Connection connection,
             Long[] ids,
             Integer[] attempts,
-            String[] transitions,
-            String[] states,
+            Transition[] transitions,
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
             @Nullable String[] relays,
-            String[] legal,
             String worker,
             Instant now)
             throws SQLException {
@@ -76,14 +75,15 @@ final class SettleStatement {
             statement.unwrap(PGStatement.class).setPrepareThreshold(1);
             statement.setArray(1, connection.createArrayOf("bigint", ids));
             statement.setArray(2, connection.createArrayOf("integer", attempts));
-            statement.setArray(3, connection.createArrayOf("text", transitions));
-            statement.setArray(4, connection.createArrayOf("text", states));
+            statement.setArray(3, connection.createArrayOf("text", Transition.names(transitions)));
+            statement.setArray(
+                    4, connection.createArrayOf("text", Transition.targets(transitions)));
             statement.setArray(5, connection.createArrayOf("text", reasons));
             statement.setArray(6, connection.createArrayOf("text", queueIds));
             statement.setArray(7, connection.createArrayOf("text", words(nextAttempts)));
             statement.setArray(8, connection.createArrayOf("text", relays));
             statement.setString(9, now.toString());
-            statement.setArray(10, connection.createArrayOf("text", legal));
+            statement.setArray(10, connection.createArrayOf("text", Transition.legal()));
             statement.setString(11, worker);
             statement.execute();
             for (int i = 0; i < SETTINGS; i++) {

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The ledger's state machine: every legal change of a row, once. Statements take their {@code where
- * state in (…)} from here, the journal its table of legal pairs, metrics and account their names.
+ * state in (…)} from here, or compare with all of its rows; metrics and account have their names.
  *
  * <pre>
  * PLANNED ─► CLAIMED ─► HANDED ─► ACCEPTED
@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>The origins are written as SQL; statements that look for rows by the ledger's partial indexes
  * say the {@link DeliveryState.Phase}, as a literal: with a parameter the planner finds none of
- * them. What other literals say is held to this table by {@code StatementStatesTest}.
+ * them. {@code StatementStatesTest} holds every statement that writes a state to this table.
  */
 public enum Transition {
     /** A worker takes it, for an attempt. */
@@ -58,11 +58,10 @@ public enum Transition {
         private From() {}
     }
 
-    /** The legal pairs of transition and origin, such as {@code ACCEPT HANDED}, for statements. */
+    /** The table, row by row: transition, origin and state afterwards, for statements. */
     private static final String[] LEGAL =
             Arrays.stream(values())
-                    .flatMap(transition ->
-                            transition.from.stream().map(origin -> transition + " " + origin))
+                    .flatMap(transition -> transition.from.stream().map(transition::row))
                     .toArray(String[]::new);
 
     @SuppressWarnings("ImmutableEnumChecker") // A copy that nobody changes.
@@ -105,7 +104,28 @@ public enum Transition {
         return from;
     }
 
+    /**
+     * All that may happen, as {@code ACCEPT HANDED ACCEPTED}. A statement that takes states as
+     * parameters writes only what is among these.
+     */
     static String[] legal() {
         return LEGAL.clone();
+    }
+
+    /** How {@link #legal} says that it leaves a state. */
+    String row(DeliveryState origin) {
+        return this + " " + origin + " " + to;
+    }
+
+    /** Their names, in their order. */
+    static String[] names(Transition[] transitions) {
+        return Arrays.stream(transitions).map(Transition::name).toArray(String[]::new);
+    }
+
+    /** The states afterwards, in their order. */
+    static String[] targets(Transition[] transitions) {
+        return Arrays.stream(transitions)
+                .map(transition -> transition.to.name())
+                .toArray(String[]::new);
     }
 }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -256,21 +255,12 @@ public final class InMemoryDeliveries {
         return some.size();
     }
 
-    synchronized int withdraw(
-            Long[] ids,
-            String[] transitions,
-            String[] states,
-            String[] reasons,
-            String[] legal,
-            Instant now) {
+    synchronized int withdraw(Long[] ids, Transition[] transitions, String[] reasons, Instant now) {
         int count = 0;
         for (int i = 0; i < ids.length; i++) {
             Row row = row(ids[i]);
-            if (Arrays.asList(legal).contains(transitions[i] + " " + row.state())) {
-                put(
-                        row.in(DeliveryState.valueOf(states[i]))
-                                .with(reasons[i], null, null)
-                                .heldBy(null, null));
+            if (transitions[i].leaves(row.state())) {
+                put(row.in(transitions[i].to()).with(reasons[i], null, null).heldBy(null, null));
                 count++;
             }
         }
@@ -342,13 +332,11 @@ public final class InMemoryDeliveries {
     synchronized List<Long> settle(
             Long[] ids,
             Integer[] attempts,
-            String[] transitions,
-            String[] states,
+            Transition[] transitions,
             @Nullable String[] reasons,
             @Nullable String[] queueIds,
             @Nullable Instant[] nextAttempts,
             @Nullable String[] relays,
-            String[] legal,
             String worker,
             Instant now) {
         if (new HashSet<>(Arrays.asList(ids)).size() < ids.length) {
@@ -358,17 +346,15 @@ public final class InMemoryDeliveries {
                 IntStream.range(0, ids.length)
                         .mapToObj(i -> transitions[i] + " " + ids[i])
                         .toList());
-        Set<String> pairs = Set.of(legal);
         List<Long> written = new ArrayList<>();
         for (int i = 0; i < ids.length; i++) {
             Row row = row(ids[i]);
-            boolean hands = transitions[i].equals("HAND");
+            boolean hands = transitions[i] == Transition.HAND;
             if (row.attempts() == attempts[i]
-                    && pairs.contains(transitions[i] + " " + row.state())
+                    && transitions[i].leaves(row.state())
                     && (!hands || worker.equals(row.worker()))) {
                 Row next =
-                        row.in(DeliveryState.valueOf(states[i]))
-                                .with(reasons[i], queueIds[i], nextAttempts[i]);
+                        row.in(transitions[i].to()).with(reasons[i], queueIds[i], nextAttempts[i]);
                 put(hands ? next : next.heldBy(null, null));
                 written.add(ids[i]);
             }

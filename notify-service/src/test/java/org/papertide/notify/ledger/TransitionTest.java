@@ -149,9 +149,17 @@ class TransitionTest {
     }
 
     @Test
-    void legalPairsComeFromTheTable() {
+    void whatIsLegalComesFromTheTable() {
         assertThat(Transition.legal())
-                .contains("ACCEPT HANDED", "ACCEPT UNCERTAIN", "EXCLUDE PLANNED", "HAND HANDED")
-                .doesNotContain("ACCEPT CLAIMED", "ACCEPT ACCEPTED", "EXPIRE PLANNED");
+                .contains(
+                        "ACCEPT HANDED ACCEPTED",
+                        "ACCEPT UNCERTAIN ACCEPTED",
+                        "EXCLUDE PLANNED EXCLUDED",
+                        "HAND HANDED HANDED")
+                .doesNotContain(
+                        "ACCEPT CLAIMED ACCEPTED",
+                        "ACCEPT ACCEPTED ACCEPTED",
+                        "ACCEPT HANDED REJECTED",
+                        "EXPIRE PLANNED EXPIRED");
     }
 }
