@@ -59,8 +59,12 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     /** From this month on they have five digits behind the dot, before it four. */
     private static final YearMonth FIRST_OF_FIVE_DIGITS = YearMonth.of(2015, 1);
 
-    /** What a sentence has around an id. */
-    private static final Pattern AROUND = Pattern.compile("^[(\\[{<']+|[)\\]}>'.,;:!?]+$");
+    /**
+     * What a sentence has around an id. At the end it is looked for from the first such character
+     * on, as below: else each of them would be a beginning.
+     */
+    private static final Pattern AROUND =
+            Pattern.compile("^[(\\[{<']+|(?<![)\\]}>'.,;:!?])[)\\]}>'.,;:!?]+$");
 
     /** Of this or another site: a page of a paper has the paper's id at the end of its path. */
     private static final Pattern ADDRESS =
@@ -68,7 +72,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                     "(?i)(?:https?://[^/\\s]+|[a-z\\d-]+(?:\\.[a-z\\d-]+)+(?::\\d+)?)?/\\S*");
 
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("[.,;:]+$");
+    private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<![.,;:])[.,;:]+$");
 
     private static final Pattern DOI_PREFIX =
             Pattern.compile(

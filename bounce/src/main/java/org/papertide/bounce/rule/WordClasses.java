@@ -66,7 +66,10 @@ final class WordClasses {
                     .collect(
                             Collectors.toUnmodifiableMap(
                                     line -> line[0],
-                                    line -> List.of(line[1].strip().split(" *\\| *"))));
+                                    line ->
+                                            Stream.of(line[1].split("\\|"))
+                                                    .map(String::strip)
+                                                    .toList()));
         } catch (IOException e) {
             throw new UncheckedIOException("classes.txt", e);
         }

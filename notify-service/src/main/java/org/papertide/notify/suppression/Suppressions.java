@@ -57,7 +57,8 @@ public final class Suppressions {
      */
     public record Refusal(String said, String domain, String group, boolean isComparedByReceiver) {
 
-        private static final Pattern MARKS = Pattern.compile("\\S*[^\\p{L}\\s]\\S*");
+        /** From the beginning of a word: else each letter of a long one would be a beginning. */
+        private static final Pattern MARKS = Pattern.compile("(?<!\\S)\\p{L}*+[^\\p{L}\\s]\\S*");
 
         private static final int HALF = Integer.SIZE;
 

@@ -25,7 +25,8 @@ public record Target(URI uri) {
     /** One whose host is not ASCII; it may have no user. */
     private static final Pattern URL =
             Pattern.compile(
-                    "(?<scheme>[A-Za-z]+://)(?<host>[^/?#@:\\[\\]]*[^\\x00-\\x7f][^/?#@:\\[\\]]*)(?<rest>(:\\d*)?([/?#].*)?)");
+                    "(?<scheme>[A-Za-z]+://)(?<host>[\\x00-\\x7f&&[^/?#@:\\[\\]]]*[^\\x00-\\x7f][^/?#@:\\[\\]]*)"
+                            + "(?<rest>(:\\d*)?([/?#].*)?)");
 
     private static final int HTTP = 80;
     private static final int HTTPS = 443;

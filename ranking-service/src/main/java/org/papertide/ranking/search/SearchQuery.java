@@ -208,7 +208,7 @@ public record SearchQuery(
         }
 
         private boolean takeCategories(String value) {
-            List<String> names = List.of(value.replaceFirst(",+$", "").split(",", -1));
+            List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
             if (!names.stream().allMatch(Category::isName)) {
                 return false;
             }

@@ -49,7 +49,7 @@ final class ArxivPapers {
 
     /** Why a paper is taken back, or by whom: of others' papers, histories say when. */
     private static final String REASON =
-            "(?=\\W*$|\\s*\\.|\\s*[(,;:]?\\s*(?:by\\s+(?:"
+            "(?=\\W*$|\\s*\\.|\\s*(?:[(,;:]\\s*)?(?:by\\s+(?:"
                     + AUTHORS
                     + "|me\\b|us\\b|"
                     + ARXIV

@@ -149,7 +149,7 @@ public final class RssParser implements ListingFormat {
         private static final int MAX_LENGTH = 200;
 
         private static final Pattern END =
-                Pattern.compile("\\(arXiv:(\\S+)\\s+\\[([^\\]]+)\\]\\s*([A-Z ]*)\\)");
+                Pattern.compile("\\(arXiv:(\\S+)\\s+\\[([^\\]]+)\\]\\s*+([A-Z ]*+)\\)");
 
         /** Reads only the end by an expression: titles may be of any length. */
         static Optional<OldTitle> read(String text) {

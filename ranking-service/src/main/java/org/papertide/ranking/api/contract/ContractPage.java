@@ -130,7 +130,7 @@ public final class ContractPage {
         if (!own.isEmpty()) {
             table("Headers", fields(message.path("headers"), document));
         }
-        String file = message.path("payload").path("$ref").asText().replaceFirst(".*/", "");
+        String file = lastName(message.path("payload").path("$ref").asText());
         JsonNode schema = schemas.get(file);
         if (schema != null) {
             page.open("p").text(schema.path("description").asText()).text(" ");
@@ -261,7 +261,12 @@ public final class ContractPage {
 
     /** The document that a node's reference leads into. */
     private JsonNode home(JsonNode node, JsonNode root) {
-        String file = node.path("$ref").asText().replaceFirst("#.*", "").replaceFirst(".*/", "");
+        String file = lastName(node.path("$ref").asText().replaceFirst("#.*", ""));
         return file.isEmpty() ? root : schemas.getOrDefault(file, root);
+    }
+
+    /** What is behind the last slash. */
+    private static String lastName(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 }
