@@ -144,6 +144,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void namesMeanOneThing() {
+        HOUSE.namesMeanOneThing();
+    }
+
+    @Test
     void healthIsAnsweredInOneShape() {
         HOUSE.healthIsAnsweredInOneShape();
     }

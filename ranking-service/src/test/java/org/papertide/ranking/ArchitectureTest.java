@@ -122,6 +122,11 @@ class ArchitectureTest {
     }
 
     @Test
+    void namesMeanOneThing() {
+        HOUSE.namesMeanOneThing();
+    }
+
+    @Test
     void healthIsAnsweredInOneShape() {
         HOUSE.healthIsAnsweredInOneShape();
     }

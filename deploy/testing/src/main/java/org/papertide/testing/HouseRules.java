@@ -3,11 +3,15 @@ package org.papertide.testing;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What holds for the design of every service. Each has rules of its own beside these. */
@@ -75,6 +79,36 @@ public final class HouseRules {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("org.eclipse.microprofile.health.HealthCheckResponse")
                 .check(classes);
+    }
+
+    /**
+     * A type has its name for itself in its service: no other has it within itself, but for the
+     * variants of a sealed type, which are always named with that.
+     */
+    public void namesMeanOneThing() {
+        Map<String, JavaClass> named =
+                classes.stream()
+                        .filter(type -> type.getEnclosingClass().isEmpty())
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .collect(
+                                Collectors.toMap(
+                                        JavaClass::getSimpleName,
+                                        type -> type,
+                                        (one, other) -> {
+                                            throw new AssertionError(one + " and " + other);
+                                        }));
+        List<String> twins =
+                classes.stream()
+                        .filter(type -> named.containsKey(type.getSimpleName()))
+                        .filter(type ->
+                                type.getEnclosingClass()
+                                        .map(around -> !type.isAssignableTo(around.getName()))
+                                        .orElse(false))
+                        .map(type -> type.getName() + ", " + named.get(type.getSimpleName()))
+                        .toList();
+        if (!twins.isEmpty()) {
+            throw new AssertionError(String.join("\n", twins));
+        }
     }
 
     private static String root(String service) {

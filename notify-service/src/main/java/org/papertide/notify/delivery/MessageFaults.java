@@ -19,7 +19,7 @@ final class MessageFaults {
 
     private record Message(long edition, String content) {}
 
-    private record Receiver(String domain, String group) {}
+    private record DomainInGroup(String domain, String group) {}
 
     private record Place(Message message, String group) {}
 
@@ -36,10 +36,10 @@ final class MessageFaults {
     }
 
     /** The receiver that said so first. */
-    private final Map<Message, Receiver> said =
+    private final Map<Message, DomainInGroup> said =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<Message, Receiver> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<Message, DomainInGroup> eldest) {
                     return size() > MOST;
                 }
             };
@@ -56,7 +56,7 @@ final class MessageFaults {
         String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
         Message message = messageOf(mail);
         boolean isOneOfMany = runs.refused(new Place(message, group), "", mail.address());
-        Receiver first = said.putIfAbsent(message, new Receiver(domain, group));
+        DomainInGroup first = said.putIfAbsent(message, new DomainInGroup(domain, group));
         if (first == null) {
             return Word.FIRST;
         }

@@ -69,7 +69,7 @@ final class AlertFilters {
     }
 
     /** Distinct filters, in the order of their keys. */
-    interface Pages {
+    interface FilterPages {
 
         /**
          * The next ones.
@@ -101,7 +101,7 @@ final class AlertFilters {
     }
 
     private static Decision decide(
-            Pages pages, StatelessSession session, Breakout breakout, PaperVectors vectors) {
+            FilterPages pages, StatelessSession session, Breakout breakout, PaperVectors vectors) {
         return new AlertFilters(breakout, vectors)
                 .decide(pages, interests -> Themes.of(session, interests));
     }
@@ -112,7 +112,8 @@ final class AlertFilters {
      * @param themes what the themes of interests compare papers with, by their keys; without those
      *     whose vectors have not come
      */
-    Decision decide(Pages pages, Function<List<Interest>, Map<String, CalibratedTheme>> themes) {
+    Decision decide(
+            FilterPages pages, Function<List<Interest>, Map<String, CalibratedTheme>> themes) {
         List<Subscription> page = pages.after("", PAGE);
         while (!page.isEmpty()) {
             String last = page.getLast().filterKey();

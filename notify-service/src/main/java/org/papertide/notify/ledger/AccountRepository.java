@@ -84,7 +84,7 @@ public interface AccountRepository {
             select edition_id, state, reason, content_id, receiver from delivery
             where subscriber_id = any(:readers) order by id
             """)
-    List<Mail> ofReaders(Long[] readers);
+    List<ExportedMail> ofReaders(Long[] readers);
 
     /** The texts of a subscriber's mails. */
     @SQL(

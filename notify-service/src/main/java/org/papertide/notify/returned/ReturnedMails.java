@@ -312,7 +312,8 @@ public final class ReturnedMails implements ReturnedMailSink {
                     .flatMap(words ->
                             Suppressions.Refusal.of(
                                     null,
-                                    withCode(report.code(), ReasonText.of(words, address)),
+                                    withCode(
+                                            report.code(), ReasonWithoutAddress.of(words, address)),
                                     Traffic.domainOf(address),
                                     traffic.groupOf(address)));
         }
@@ -348,7 +349,9 @@ public final class ReturnedMails implements ReturnedMailSink {
         /** As suppression keeps it and logs show it: without the address. */
         private static String reason(Report report, Subscriber person) {
             return "returned: "
-                    + withCode(report.code(), ReasonText.of(report.reason(), person.address()));
+                    + withCode(
+                            report.code(),
+                            ReasonWithoutAddress.of(report.reason(), person.address()));
         }
 
         private static String withCode(@Nullable String code, String words) {

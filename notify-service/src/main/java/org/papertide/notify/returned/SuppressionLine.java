@@ -30,7 +30,7 @@ record SuppressionLine(String name, @Nullable String reason, @Nullable Instant a
     private static final long FIRST_SECOND = 1_000_000_000L;
 
     SuppressionLine {
-        reason = reason == null ? "" : inOneLine(ReasonText.of(reason, name.strip()));
+        reason = reason == null ? "" : inOneLine(ReasonWithoutAddress.of(reason, name.strip()));
         reason = reason.isEmpty() ? null : reason;
     }
 

@@ -29,7 +29,7 @@ final class OptInMailLimits {
     private final UnaryOperator<String> keyed;
 
     /** What the limits say to a mail. */
-    enum Verdict {
+    enum Allowance {
         SEND,
         /**
          * The mailbox has had enough. Whoever asks does not learn it: the answer is always the
@@ -49,7 +49,7 @@ final class OptInMailLimits {
     }
 
     /** Answers whether a mail may go there now. */
-    Verdict check(StatelessSession session, MailAddress address, Instant now) {
+    Allowance check(StatelessSession session, MailAddress address, Instant now) {
         OptInMailRepository repository = new OptInMailRepository_(session);
         repository.lock(OptInMailRepository.COUNTING);
         OptInMailCounts counts =
@@ -63,14 +63,14 @@ final class OptInMailLimits {
         if (counts.inDay() >= settings.optInMailsPerAddressAndDay()
                 || counts.inWeek() >= settings.optInMailsPerAddressAndWeek()
                 || counts.inMonth() >= settings.optInMailsPerAddressAndMonth()) {
-            return Verdict.MAILBOX_FULL;
+            return Allowance.MAILBOX_FULL;
         }
         if (counts.ofAll() >= settings.optInMailsPerHour()) {
-            return Verdict.FULL;
+            return Allowance.FULL;
         }
         return counts.ofDomain() >= settings.optInMailsPerDomainAndHour()
-                ? Verdict.DOMAIN_FULL
-                : Verdict.SEND;
+                ? Allowance.DOMAIN_FULL
+                : Allowance.SEND;
     }
 
     /** Counts a mail that is sent. */

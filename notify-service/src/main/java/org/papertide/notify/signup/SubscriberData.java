@@ -20,7 +20,7 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ledger.AccountRepository;
 import org.papertide.notify.ledger.AccountRepository_;
-import org.papertide.notify.ledger.Mail;
+import org.papertide.notify.ledger.ExportedMail;
 import org.papertide.notify.ledger.ShownRepository_;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.notify.subscription.Subscription;
@@ -90,17 +90,21 @@ final class SubscriberData {
     }
 
     private static ArrayNode describeMails(
-            ObjectMapper mapper, EditionRepository repository, List<Mail> sent) {
+            ObjectMapper mapper, EditionRepository repository, List<ExportedMail> sent) {
         Map<Long, Edition> editions =
                 repository
-                        .findAll(sent.stream().map(Mail::editionId).distinct().toArray(Long[]::new))
+                        .findAll(
+                                sent.stream()
+                                        .map(ExportedMail::editionId)
+                                        .distinct()
+                                        .toArray(Long[]::new))
                         .stream()
                         .collect(Collectors.toMap(Edition::id, edition -> edition));
         Map<String, String> subjects =
                 repository
                         .subjects(
                                 sent.stream()
-                                        .map(Mail::contentId)
+                                        .map(ExportedMail::contentId)
                                         .filter(Objects::nonNull)
                                         .distinct()
                                         .toArray(String[]::new))
@@ -109,7 +113,7 @@ final class SubscriberData {
                                 Collectors.toMap(
                                         ContentSubject::contentId, ContentSubject::subject));
         ArrayNode described = mapper.createArrayNode();
-        for (Mail mail : sent) {
+        for (ExportedMail mail : sent) {
             Edition edition = Objects.requireNonNull(editions.get(mail.editionId()));
             ObjectNode node =
                     described

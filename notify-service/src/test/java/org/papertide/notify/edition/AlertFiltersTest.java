@@ -29,7 +29,7 @@ class AlertFiltersTest {
             SampleEvents.breakout(SampleEvents.paper(7, "Tides in the bay"), 60, NOW);
 
     /** Filters that are made when they are asked for, as the database does. */
-    private static final class Made implements AlertFilters.Pages {
+    private static final class Made implements AlertFilters.FilterPages {
 
         private final List<Integer> pages = new ArrayList<>();
         private int made;

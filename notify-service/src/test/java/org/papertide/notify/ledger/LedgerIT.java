@@ -440,9 +440,9 @@ class LedgerIT {
                         new StateCount("CLAIMED", null, false, 2));
         assertThat(this.<List<Long>>account(r -> r.waiting(new Long[] {edition, edition + 1})))
                 .containsExactly(edition);
-        assertThat(this.<List<Mail>>account(r -> r.ofReaders(new Long[] {7L})))
+        assertThat(this.<List<ExportedMail>>account(r -> r.ofReaders(new Long[] {7L})))
                 .hasSize(3)
-                .contains(new Mail(edition, "ACCEPTED", null, "c", null));
+                .contains(new ExportedMail(edition, "ACCEPTED", null, "c", null));
         assertThat(this.<List<Long>>account(r -> r.editionsOf(7))).containsOnly(edition);
     }
 

@@ -55,14 +55,16 @@ public final class BreakoutDetector {
         double probability = probability(reached, assessment);
         return new Step(
                 new BreakoutState(reached, true, now),
-                Optional.of(new Crossing(reached, Breakouts.bar(model, reached), probability)));
+                Optional.of(
+                        new Crossing(reached, BarProbability.bar(model, reached), probability)));
     }
 
     private int highestLevel(ScoreResult assessment) {
         double enter =
                 assessment.ageHours() < model.settledHours() ? model.enter() : model.enterSettled();
         int level = 0;
-        while (level < Breakouts.HIGHEST_LEVEL && probability(level + 1, assessment) >= enter) {
+        while (level < BarProbability.HIGHEST_LEVEL
+                && probability(level + 1, assessment) >= enter) {
             level++;
         }
         return level;
@@ -70,14 +72,15 @@ public final class BreakoutDetector {
 
     private int levelOf(double count) {
         int level = 0;
-        while (level < Breakouts.HIGHEST_LEVEL && count >= Breakouts.bar(model, level + 1)) {
+        while (level < BarProbability.HIGHEST_LEVEL
+                && count >= BarProbability.bar(model, level + 1)) {
             level++;
         }
         return level;
     }
 
     private double probability(int level, ScoreResult assessment) {
-        return Breakouts.probability(model, level, assessment.level(), assessment.top());
+        return BarProbability.probability(model, level, assessment.level(), assessment.top());
     }
 
     private boolean cooling(BreakoutState state, Instant now) {

@@ -353,7 +353,7 @@ public final class TrendScore {
                 rising,
                 top,
                 reasons(parts, field, born),
-                Breakouts.probability(model.breakout(), 1, level, top),
+                BarProbability.probability(model.breakout(), 1, level, top),
                 newest > now - NEWS && (seenRising || age <= FRESH_HOURS),
                 level,
                 age,

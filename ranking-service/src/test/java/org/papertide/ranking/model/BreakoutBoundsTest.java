@@ -97,7 +97,7 @@ class BreakoutBoundsTest {
 
     @Test
     void theProbabilityAskedForIsEnough() {
-        double probability = Breakouts.probability(bounds, 1, 10, 140);
+        double probability = BarProbability.probability(bounds, 1, 10, 140);
         ScoreResult exact = assessment(10, 140, probability, true, 1);
         assertThat(asking(probability).step(BreakoutState.none(), exact, NOW).crossing())
                 .isPresent();
@@ -111,20 +111,21 @@ class BreakoutBoundsTest {
         double deviation = bounds.deviation();
         double missing = bar(1) - 10;
         double mean = missing * Math.exp(deviation * deviation / 2);
-        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean)).isEqualTo(0.5, within(1e-6));
-        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean * Math.exp(deviation)))
+        assertThat(BarProbability.probability(bounds, 1, 10, 10 + mean))
+                .isEqualTo(0.5, within(1e-6));
+        assertThat(BarProbability.probability(bounds, 1, 10, 10 + mean * Math.exp(deviation)))
                 .isEqualTo(0.8413447, within(1e-6));
-        assertThat(Breakouts.probability(bounds, 1, 10, 10 + mean * Math.exp(-deviation)))
+        assertThat(BarProbability.probability(bounds, 1, 10, 10 + mean * Math.exp(-deviation)))
                 .isEqualTo(0.1586553, within(1e-6));
     }
 
     @Test
     void thereIsAHighestLevel() {
         assertThat(detector.step(BreakoutState.none(), reached(1e9), NOW).state().level())
-                .isEqualTo(Breakouts.HIGHEST_LEVEL);
+                .isEqualTo(BarProbability.HIGHEST_LEVEL);
         ScoreResult unseen = assessment(1e9, 1e9, 1, false, 900);
         assertThat(detector.step(BreakoutState.none(), unseen, NOW).state().level())
-                .isEqualTo(Breakouts.HIGHEST_LEVEL);
+                .isEqualTo(BarProbability.HIGHEST_LEVEL);
     }
 
     @Test
@@ -147,7 +148,7 @@ class BreakoutBoundsTest {
         double high = 1e6;
         for (int i = 0; i < 200; i++) {
             double middle = (low + high) / 2;
-            if (Breakouts.probability(bounds, 1, level, middle) < probability) {
+            if (BarProbability.probability(bounds, 1, level, middle) < probability) {
                 low = middle;
             } else {
                 high = middle;

@@ -127,7 +127,7 @@ class BreakoutDetectorTest {
 
     @Test
     void wavesNothingThroughThatIsNotProbable() {
-        assertThat(Breakouts.probability(model.breakout(), 1, 0, 0)).isZero();
-        assertThat(Breakouts.probability(model.breakout(), 1, 500, 500)).isEqualTo(1);
+        assertThat(BarProbability.probability(model.breakout(), 1, 0, 0)).isZero();
+        assertThat(BarProbability.probability(model.breakout(), 1, 500, 500)).isEqualTo(1);
     }
 }

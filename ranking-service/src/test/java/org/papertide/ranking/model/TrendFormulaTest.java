@@ -100,7 +100,7 @@ class TrendFormulaTest {
         assertThat(of.ageHours()).isEqualTo(4, CLOSE);
         assertThat(of.canBreakOut()).isTrue();
         assertThat(of.breakoutProbability())
-                .isEqualTo(Breakouts.probability(model.breakout(), 1, of.level(), of.top()));
+                .isEqualTo(BarProbability.probability(model.breakout(), 1, of.level(), of.top()));
         assertThat(of.reasons())
                 .singleElement()
                 .satisfies(reason -> {

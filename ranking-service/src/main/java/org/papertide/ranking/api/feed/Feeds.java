@@ -77,7 +77,7 @@ class Feeds {
      * @param path of the feed, below {@code feeds/}
      * @param site the path of the page that shows the same papers
      */
-    record Found(String id, String title, String path, String site) {}
+    record FeedOfSearch(String id, String title, String path, String site) {}
 
     /**
      * Papers that were found.
@@ -88,7 +88,7 @@ class Feeds {
     Response ofFound(
             HttpHeaders headers,
             FeedFormat format,
-            Found found,
+            FeedOfSearch found,
             Searches.Page page,
             Supplier<Searches.Page> again) {
         URI self = self(found.path());

@@ -81,7 +81,7 @@ public class SearchFeedResource {
         return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
-                new Feeds.Found(
+                new Feeds.FeedOfSearch(
                         "search?" + query,
                         "Papers about " + title,
                         "search." + format + "?" + query,
@@ -122,7 +122,7 @@ public class SearchFeedResource {
         return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
-                new Feeds.Found(
+                new Feeds.FeedOfSearch(
                         "author?" + address,
                         "Papers by " + names.getFirst(),
                         "author." + format + "?" + address,
@@ -153,7 +153,7 @@ public class SearchFeedResource {
         return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
-                new Feeds.Found(
+                new Feeds.FeedOfSearch(
                         "similar/" + similar.paper().id() + query,
                         "Papers like " + PaperText.readable(similar.paper().title()),
                         "papers/" + name + "/similar." + format + query,

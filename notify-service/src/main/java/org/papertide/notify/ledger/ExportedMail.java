@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentId what it says; absent where nothing was sent, and for events
  * @param receiver what a webhook called; absent for mail
  */
-public record Mail(
+public record ExportedMail(
         long editionId,
         String state,
         @Nullable String reason,

@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import org.papertide.notify.smtp.Unnamed;
 
 /** Why an address is suppressed, as the list keeps it and logs show it: without any address. */
-final class ReasonText {
+final class ReasonWithoutAddress {
 
     /** From the beginning of a word: else each character of a long one would be a beginning. */
     private static final Pattern ADDRESS = Pattern.compile("(?<!\\S)\\S+@\\S+");
 
-    private ReasonText() {}
+    private ReasonWithoutAddress() {}
 
     /**
      * Takes addresses out of what somebody said.

@@ -1,12 +1,12 @@
 package org.papertide.ranking.model;
 
 /** The probability that a paper ends above a bar. */
-final class Breakouts {
+final class BarProbability {
 
     /** No paper has reached a level above. */
     static final int HIGHEST_LEVEL = 4;
 
-    private Breakouts() {}
+    private BarProbability() {}
 
     /** The final count that level 1, 2, … stands for, in upvote-equivalents. */
     static double bar(TrendModel.Breakouts model, int level) {
