@@ -55,7 +55,8 @@
 
   // When it was as old as the server says, by the clock of this machine, which may be wrong.
   const bornAt = (asOf, age) => {
-    const own = new Date(asOf).getTime();
+    // Nothing is younger than now: a slow clock says so of a list that is current.
+    const own = Math.min(new Date(asOf).getTime(), Date.now());
     if (inWords(Date.now() - own) === age) {
       return own;
     }
@@ -83,7 +84,7 @@
     }
   };
 
-  const showTime = (asOf, age) => {
+  const showTime = (asOf, since) => {
     const time = live.querySelector("time");
     if (!time || !asOf) {
       return;
@@ -95,8 +96,8 @@
     time.dateTime = asOf;
     // A list of another day, such as a recorded one that is replayed, says so.
     time.textContent = at.toLocaleString([], isToday ? clock : { ...day, ...clock });
-    if (age) {
-      born = bornAt(asOf, age);
+    if (since !== null) {
+      born = since;
       showAge();
     }
   };
@@ -145,7 +146,7 @@
   };
 
   // What is there stays the same element, with its focus and its opened abstract.
-  const apply = ({ changes, papers }) => {
+  const apply = ({ changes, papers, since }) => {
     waiting = null;
     button.hidden = false;
     news.hidden = true;
@@ -175,7 +176,7 @@
       }
     });
     glide(list, places);
-    showTime(changes.asOf, changes.age);
+    showTime(changes.asOf, since);
   };
 
   // Nothing moves under the pointer, under the finger, or while somebody reads with the keyboard.
@@ -193,7 +194,7 @@
       cache: "no-store",
       credentials: "omit",
       headers: headers ?? {},
-      signal: AbortSignal.timeout(ANSWER_MILLIS),
+      signal: AbortSignal.timeout?.(ANSWER_MILLIS),
     });
 
   // The papers of the changes that this page does not have, by their versions.
@@ -229,6 +230,7 @@
 
   const look = async () => {
     if (paused || document.hidden) {
+      brokenSince = null;
       return schedule(POLL_MILLIS);
     }
     try {
@@ -245,7 +247,7 @@
           const papers = await missing(changes);
           if (papers) {
             etag = answer.headers.get("ETag");
-            offer({ changes, papers });
+            offer({ changes, papers, since: bornAt(changes.asOf, changes.age) });
           }
         }
       } else if (waiting && !isInUse()) {
@@ -286,7 +288,7 @@
   live.parentElement.after(stale);
 
   box.addEventListener("pointerleave", () => {
-    if (waiting && !isInUse()) {
+    if (waiting && !paused && !isInUse()) {
       apply(waiting);
     }
   });
@@ -295,10 +297,8 @@
       schedule(0);
     }
   });
-  showTime(
-    live.querySelector("time")?.getAttribute("datetime"),
-    live.querySelector(".age")?.textContent,
-  );
+  const asOf = live.querySelector("time")?.getAttribute("datetime");
+  showTime(asOf, asOf ? bornAt(asOf, live.querySelector(".age")?.textContent) : null);
   setInterval(showAge, SLOW_MILLIS);
   schedule(POLL_MILLIS);
 })();

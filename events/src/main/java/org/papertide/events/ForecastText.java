@@ -32,7 +32,7 @@ public final class ForecastText {
         }
         long more = Math.round(rising);
         if (more < 1) {
-            return "hardly any more within a day";
+            return "hardly any more upvotes within a day";
         }
         return about(reasons, ReasonText.grouped(more) + " more" + upvotes(more)) + " within a day";
     }

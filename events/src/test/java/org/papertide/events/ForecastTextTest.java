@@ -17,7 +17,8 @@ class ForecastTextTest {
     void tellsTheExpectedGain() {
         assertThat(ForecastText.of(Order.RISING, 1_204.4, UPVOTES))
                 .isEqualTo("about 1,204 more upvotes within a day");
-        assertThat(ForecastText.gain(0.3, UPVOTES)).isEqualTo("hardly any more within a day");
+        assertThat(ForecastText.gain(0.3, UPVOTES))
+                .isEqualTo("hardly any more upvotes within a day");
     }
 
     @Test

@@ -154,7 +154,7 @@ class FromRequestToMailIT extends ReaderSteps {
         ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
         assertThat(welcome.text().replaceAll("\\s+", " "))
                 .contains("melting glaciers", "have not been compared with what you asked for yet")
-                .doesNotContain("1. ");
+                .doesNotContain(" 1. ");
         String preferences = "/preferences/" + token(welcome.text(), "preferences");
         await().untilAsserted(() ->
                 given().get(preferences)

@@ -57,7 +57,7 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add(
                 "Somebody, probably you, asked Papertide to send to this address "
                         + InterestText.schedule(interest, rhythm)
-                        + ". It begins only if you confirm.");
+                        + ". The subscription begins only if you confirm.");
         InterestText.knownCategories(interest).ifPresent(paragraphs::add);
         InterestText.theme(interest).ifPresent(paragraphs::add);
         paragraphs.add(
@@ -68,7 +68,7 @@ public final class QuteMessageComposer implements MessageComposer {
         MailView view =
                 new MailView(
                         "Please confirm your subscription",
-                        List.of("It begins only if you confirm."),
+                        List.of("The subscription begins only if you confirm."),
                         paragraphs,
                         List.of(),
                         null,

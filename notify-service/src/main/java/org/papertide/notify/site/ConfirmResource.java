@@ -80,7 +80,7 @@ public class ConfirmResource {
         paragraphs.add(
                 "You will get "
                         + InterestText.scheduleInFull(interest, rhythm)
-                        + ". Each mail has a link that ends it.");
+                        + ". Each mail has a link that ends the subscription.");
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         return paragraphs;
     }

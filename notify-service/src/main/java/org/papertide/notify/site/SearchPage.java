@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
-import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.ranking.PaperSearch;
 import org.papertide.notify.ranking.PaperSearch.Answer;
 import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.text.PaperText;
 
 /** Puts the page together that answers a search. */
 @Singleton
@@ -46,7 +46,7 @@ final class SearchPage {
                     "That is too much to search for",
                     "Please use at most 1,000 characters.");
         }
-        if (!SearchedPaper.hasWord(question.text()) && question.category() == null) {
+        if (!hasWord(question.text()) && question.category() == null) {
             return plain(200, question, "There is no word to search for", HOW);
         }
         return switch (search.search(question.asked())) {
@@ -61,6 +61,16 @@ final class SearchPage {
                                     + " and mails may come later than usual. Please try again in a"
                                     + " minute.");
         };
+    }
+
+    /** As the search has it: an emoji is a word, and signs such as + and # are none. */
+    private static boolean hasWord(String text) {
+        return PaperText.readable(text)
+                .codePoints()
+                .anyMatch(point ->
+                        Character.isLetterOrDigit(point)
+                                || Character.isExtendedPictographic(point)
+                                || Character.isEmojiPresentation(point));
     }
 
     private Made plain(int status, SearchQuestion question, String heading, String text) {

@@ -173,8 +173,9 @@ public class SubscribeResource {
                 List.of(
                         "We send a mail to the address. Please open it and confirm your subscription:"
                                 + " it begins only then.",
-                        "The page behind the link in that mail says when your first papers come. If"
-                                + " no mail arrives within a few minutes, please look in your spam folder, or subscribe again:"
+                        "When you have confirmed, the page says when your first papers come. If"
+                                + " no mail arrives within a few minutes, please look in your spam"
+                                + " folder, or subscribe again:"
                                 + " the address may contain a typing error. An address that has failed"
                                 + " or complained before, or that was entered often today, gets none.");
         List<Link> links = new ArrayList<>();

@@ -59,7 +59,7 @@ public class UnsubscribeResource {
                             List.of(
                                     "Somebody asked for "
                                             + InterestText.schedule(open.interest(), rhythm)
-                                            + ". It has not begun. This button ends the request."),
+                                            + ". The subscription has not begun. This button ends the request."),
                             new Button("/unsubscribe/" + token, "End the request"));
             case UnsubscribeResult.Open open ->
                     pages.notice(
@@ -68,7 +68,7 @@ public class UnsubscribeResource {
                             List.of(
                                     "You now get "
                                             + InterestText.schedule(open.interest(), rhythm)
-                                            + ". This button ends it."),
+                                            + ". This button ends the subscription."),
                             new Button("/unsubscribe/" + token, "Unsubscribe"));
             case UnsubscribeResult.Unsubscribed _ ->
                     pages.notice(

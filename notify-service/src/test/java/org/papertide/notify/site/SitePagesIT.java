@@ -526,7 +526,9 @@ class SitePagesIT {
                 .get(unsubscribe)
                 .then()
                 .statusCode(200)
-                .body(containsString("It has not begun. This button ends the request."))
+                .body(
+                        containsString(
+                                "The subscription has not begun. This button ends the request."))
                 .body(not(containsString("You now get")));
         browser().post(unsubscribe).then().statusCode(200);
         browser().get(unsubscribe).then().body(containsString("You are unsubscribed"));
@@ -671,6 +673,17 @@ class SitePagesIT {
                 .body(not(containsString("No paper was found")))
                 .body(not(containsString("Subscribe to this search")))
                 .body(not(containsString("Follow as a feed")));
+        // An emoji is a word to the search, and a plus sign is none.
+        browser()
+                .queryParam("q", "+ #")
+                .get("/search")
+                .then()
+                .body(containsString("There is no word to search for"));
+        browser()
+                .queryParam("q", "\uD83E\uDD17")
+                .get("/search")
+                .then()
+                .body(not(containsString("There is no word to search for")));
         browser().queryParam("q", "\u0000\u001b\u202e").get("/search").then().statusCode(200);
         for (int length : List.of(1_001, 15_000)) {
             browser()

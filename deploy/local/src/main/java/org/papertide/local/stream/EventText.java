@@ -111,7 +111,7 @@ final class EventText {
                                     paper(score.paper()),
                                     reasons(score.reasons()));
             case Breakout breakout ->
-                    "%s, ends probably above %s  %s%s"
+                    "%s, will probably end above %s  %s%s"
                             .formatted(
                                     number(breakout.score()),
                                     number(breakout.bar()),

@@ -245,7 +245,7 @@ final class Sentences {
         Matcher end = END.matcher(said);
         if (said.isEmpty()) {
             untrue.unless(nothing, place, said, fact);
-        } else if (rising && said.equals("hardly any more within a day")) {
+        } else if (rising && said.equals("hardly any more upvotes within a day")) {
             untrue.unless(value < 0.5, place, said, fact);
         } else if (rising && more.matches()) {
             untrue.unless(isNear(more.group(1), value), place, said, fact);
