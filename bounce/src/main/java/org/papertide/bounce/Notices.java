@@ -109,7 +109,8 @@ final class Notices {
 
     /**
      * As a notice says, but some gateways say of each mail that they filter that its user is
-     * unknown, and what no mail server sends condemns nobody.
+     * unknown, and what no mail server sends condemns nobody. Nor does one that speaks of trying
+     * again, unless a code says that it is over: a delay may tell when it will be given up.
      */
     private Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
         Finding finding = Finding.failure(diagnosis, recipient);
@@ -117,7 +118,12 @@ final class Notices {
                 (finding.code() == null || !finding.code().contains("."))
                         && FILTER_SIGNS.isIn(signs());
         boolean unsigned = !mail.isSigned();
-        return finding.kind() == Kind.HARD && (filtered || unsigned) ? finding.soft() : finding;
+        boolean mayBeDelayed =
+                DELAYS.isIn(PlainWords.of(mail.notice().text()))
+                        && (finding.code() == null || !finding.code().startsWith("5"));
+        return finding.kind() == Kind.HARD && (filtered || unsigned || mayBeDelayed)
+                ? finding.soft()
+                : finding;
     }
 
     /** What names the maker of a notice: the host that it comes from, and its boundary. */

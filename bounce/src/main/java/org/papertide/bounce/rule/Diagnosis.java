@@ -197,12 +197,16 @@ public record Diagnosis(
         return byCode.filter(known -> known != Fault.ADDRESS).or(() -> byWords).or(() -> byCode);
     }
 
-    /** Whether the words only say that it is refused, or what is missing, and the code why. */
+    /**
+     * Whether the words only say that it is refused, what is missing or how long nobody came, and
+     * the code why.
+     */
     private static boolean isBeside(Meaning meaning, @Nullable StatusCode code) {
         if (code == null) {
             return false;
         }
-        return (meaning == Meaning.THING_MISSING && !code.isVague())
+        return (meaning == Meaning.INACTIVE && code.success() == 5 && code.subject() == 1)
+                || (meaning == Meaning.THING_MISSING && !code.isVague())
                 || (meaning == Meaning.RECIPIENT_REJECTED && code.subject() > 2);
     }
 
