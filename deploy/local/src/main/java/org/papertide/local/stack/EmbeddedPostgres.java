@@ -126,8 +126,11 @@ public final class EmbeddedPostgres implements StackServer {
         }
         try (var unseen = builder(superuserPassword, ANY_PORT).start()) {
             OwnerOnly.tighten(settings.binaries());
-            try (Connection connection = unseen.getPostgresDatabase().getConnection()) {
+            try (Connection connection = unseen.getPostgresDatabase().getConnection();
+                    Statement statement = connection.createStatement()) {
                 prepare(connection);
+                // Else it is written while the server stops, which has five seconds for it.
+                statement.execute("checkpoint");
             }
         }
     }
