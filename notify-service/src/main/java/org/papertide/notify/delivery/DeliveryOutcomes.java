@@ -188,9 +188,10 @@ final class DeliveryOutcomes {
     private boolean mayBeTakenElsewhere(OutgoingMail mail, String group) {
         long edition = mail.editionId();
         String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
+        // The count looks at all of an edition of which nothing is accepted: asked only at the end.
         return tables.call(repositories ->
-                repositories.settled().countAccepted(edition, 1) > 0
-                        || told.others().areLeft(repositories, edition, domain, group));
+                told.others().areLeft(repositories, edition, domain, group)
+                        || repositories.settled().countAccepted(edition, 1) > 0);
     }
 
     /** Nothing more of it is sent; what others have in hand still goes. */
