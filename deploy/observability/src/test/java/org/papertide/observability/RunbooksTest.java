@@ -103,6 +103,7 @@ class RunbooksTest {
                     "exec",
                     "apply",
                     "annotate",
+                    "patch",
                     "wait");
 
     private static final Set<String> HELM =
