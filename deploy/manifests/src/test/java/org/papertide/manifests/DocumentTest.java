@@ -44,7 +44,47 @@ class DocumentTest {
         assertThat(Models.problem(namespace)).isEmpty();
         assertThat(namespace.labels())
                 .containsEntry("pod-security.kubernetes.io/enforce", "restricted")
-                .containsEntry("pod-security.kubernetes.io/audit", "restricted");
+                .containsEntry("pod-security.kubernetes.io/audit", "restricted")
+                .containsEntry("pod-security.kubernetes.io/enforce-version", "v" + oldest());
+    }
+
+    /** The gateway of the example is the one that production asks for, by HTTPS alone. */
+    @Test
+    void gatewayIsThatOfProduction() {
+        List<Manifest> objects =
+                Yaml.documents(Checkout.read(Checkout.KUBERNETES.resolve("gateway.yaml"))).stream()
+                        .map(Manifest::new)
+                        .toList();
+        assertThat(objects).allSatisfy(each -> assertThat(Models.problem(each)).isEmpty());
+        Rendering production = ValueSets.rendered("production");
+        Manifest gateway = objects.getFirst();
+        assertThat(gateway.is("Gateway")).isTrue();
+        assertThat(gateway.name()).isEqualTo(production.value("/gateway/parent/name").asText());
+        assertThat(gateway.tree().at("/metadata/namespace").asText())
+                .isEqualTo(production.value("/gateway/parent/namespace").asText());
+        String host = production.value("/public/host").asText();
+        JsonNode plain = gateway.spec().at("/listeners/0");
+        JsonNode secure = gateway.spec().at("/listeners/1");
+        assertThat(gateway.spec().findValuesAsText("hostname")).containsExactly(host, host);
+        assertThat(secure.path("name").asText())
+                .isEqualTo(production.value("/gateway/parent/section").asText());
+        assertThat(gateway.spec().findValuesAsText("protocol")).containsExactly("HTTP", "HTTPS");
+        assertThat(secure.at("/allowedRoutes/namespaces/selector/matchLabels").toString())
+                .isEqualTo("{\"kubernetes.io/metadata.name\":\"papertide\"}");
+        Manifest redirect = objects.getLast();
+        assertThat(redirect.spec().at("/parentRefs/0/sectionName")).isEqualTo(plain.path("name"));
+        assertThat(redirect.spec().at("/parentRefs/0/name").asText()).isEqualTo(gateway.name());
+        assertThat(redirect.spec().at("/hostnames/0").asText()).isEqualTo(host);
+        assertThat(redirect.spec().at("/rules/0/filters/0/requestRedirect/scheme").asText())
+                .isEqualTo("https");
+    }
+
+    /** The oldest Kubernetes that the chart takes, such as 1.30. */
+    private static String oldest() {
+        return Yaml.values(Checkout.CHART.resolve("Chart.yaml"))
+                .path("kubeVersion")
+                .asText()
+                .replaceFirst("^>=([0-9]+[.][0-9]+)[.].*", "$1");
     }
 
     private static String table() {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ final class ValueSets {
 
     /** The sets that the README tells of. */
     static List<String> shipped() {
-        return names(Checkout.KUBERNETES, "namespace");
+        return names(Checkout.KUBERNETES, Set.of("namespace", "gateway"));
     }
 
     /** These, and the variations: {@code SET+WHAT}, a file with what differs from the set. */
@@ -33,7 +34,7 @@ final class ValueSets {
             ObjectNode own = Yaml.values(Checkout.KUBERNETES.resolve(name + ".yaml"));
             sets.put(name, name.equals("large") ? Yaml.merged(production(), own) : own);
         }
-        for (String name : names(VARIATIONS, "")) {
+        for (String name : names(VARIATIONS, Set.of())) {
             ObjectNode base = known(sets, name.substring(0, name.indexOf('+')));
             sets.put(name, Yaml.merged(base, Yaml.values(VARIATIONS.resolve(name + ".yaml"))));
         }
@@ -58,12 +59,12 @@ final class ValueSets {
         return all().keySet().stream().map(ValueSets::rendered).toList();
     }
 
-    private static List<String> names(Path folder, String but) {
+    private static List<String> names(Path folder, Set<String> but) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(".yaml"))
                     .map(name -> name.substring(0, name.length() - 5))
-                    .filter(name -> !name.equals(but))
+                    .filter(name -> !but.contains(name))
                     .sorted()
                     .toList();
         } catch (IOException e) {
