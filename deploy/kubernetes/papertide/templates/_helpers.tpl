@@ -278,21 +278,47 @@ readinessProbe:
   failureThreshold: 2
 {{- end -}}
 
-{{/* Pods of one service on different zones and nodes: (dict "root" $ "component" "ingest"). */}}
+{{/*
+Pods of one service on different zones and nodes: (dict "root" $ "component" "ingest" "kind" "Deployment"). Of a
+Deployment those of one release: in an upgrade the old ones would count, and go. Those of a StatefulSet are replaced one
+after the other where their volumes are, so all count.
+*/}}
 {{- define "papertide.spread" -}}
+{{- $pods := printf "labelSelector:\n  matchLabels: %s" (include "papertide.selector" . | nindent 4) -}}
+{{- if eq .kind "Deployment" -}}
+{{- $pods = printf "%s\nmatchLabelKeys: [pod-template-hash]" $pods -}}
+{{- end -}}
 topologySpreadConstraints:
 {{- if .root.Values.spread.zones }}
-  - maxSkew: 1
-    topologyKey: topology.kubernetes.io/zone
-    whenUnsatisfiable: {{ .root.Values.spread.whenUnsatisfiable }}
-    labelSelector:
-      matchLabels: {{- include "papertide.selector" . | nindent 8 }}
+{{- include "papertide.zones" (dict "root" .root "key" "topology.kubernetes.io/zone" "pods" $pods) | nindent 2 }}
 {{- end }}
-  - maxSkew: 1
-    topologyKey: kubernetes.io/hostname
-    whenUnsatisfiable: {{ .root.Values.spread.whenUnsatisfiable }}
-    labelSelector:
-      matchLabels: {{- include "papertide.selector" . | nindent 8 }}
+{{- include "papertide.nodes" $pods | nindent 2 }}
+{{- end -}}
+
+{{/* Nodes that take none of these pods (of the control plane, or cordoned) are no place that lacks one. */}}
+{{- define "papertide.zones" -}}
+- maxSkew: 1
+  topologyKey: {{ .key }}
+  whenUnsatisfiable: {{ .root.Values.spread.whenUnsatisfiable }}
+  nodeTaintsPolicy: Honor
+  {{- .pods | nindent 2 }}
+{{- end -}}
+
+{{/* Two pods on one node are better than one that waits. */}}
+{{- define "papertide.nodes" -}}
+- maxSkew: 1
+  topologyKey: kubernetes.io/hostname
+  whenUnsatisfiable: ScheduleAnyway
+  nodeTaintsPolicy: Honor
+  {{- . | nindent 2 }}
+{{- end -}}
+
+{{/* The label of nodes by which brokers are told apart. Strimzi lets no broker onto a node without it. */}}
+{{- define "papertide.kafka.rackKey" -}}
+{{- $key := .Values.kafka.strimzi.rackKey -}}
+{{- if or .Values.spread.zones (ne $key "topology.kubernetes.io/zone") -}}
+{{ $key }}
+{{- end -}}
 {{- end -}}
 
 {{/* What every pod has: (dict "root" $ "component" "ingest" "user" 10001). */}}
@@ -361,6 +387,17 @@ spec:
 {{- end }}
 {{- end -}}
 
+{{/* Browsers that were here once come by HTTPS alone: a filter of a route. */}}
+{{- define "papertide.hsts" -}}
+{{- if .Values.gateway.hsts -}}
+filters:
+  - type: ResponseHeaderModifier
+    responseHeaderModifier:
+      set:
+        - {name: Strict-Transport-Security, value: max-age={{ .Values.gateway.hsts | int }}}
+{{- end -}}
+{{- end -}}
+
 {{/* The peers of a rule: these networks, or any address. */}}
 {{- define "papertide.networks" -}}
 to: {{- include "papertide.blocks" . | nindent 2 }}
@@ -403,6 +440,27 @@ to:
 {{- range uniq $ports }}
 - {port: {{ . }}, protocol: TCP}
 {{- end -}}
+{{- end -}}
+
+{{/* A quantity of memory or disk as whole MiB: 1.5Gi is 1536. */}}
+{{- define "papertide.mebibytes" -}}
+{{- $factors := dict "Ki" 0.0009765625 "Mi" 1.0 "Gi" 1024.0 "Ti" 1048576.0 -}}
+{{- mulf (regexFind "^[0-9.]+" . | float64) (get $factors (regexFind "[KMGT]i$" .)) | floor | int64 -}}
+{{- end -}}
+
+{{/*
+What PostgreSQL is told: (dict "own" .Values.database.cloudnativepg.notify). By default it would take 128 MiB for
+buffers, whatever its memory; a quarter is the manual's advice, and what the kernel may cache besides is told to the planner. Checkpoints
+come by time, and leave most of the log's disk to what standbys and the archive are behind.
+*/}}
+{{- define "papertide.database.parameters" -}}
+{{- $memory := include "papertide.mebibytes" .own.resources.limits.memory | int64 -}}
+{{- $log := include "papertide.mebibytes" .own.walStorage | int64 -}}
+{{- $defaults := dict -}}
+{{- $_ := set $defaults "shared_buffers" (printf "%dMB" (div (mul $memory 25) 100)) -}}
+{{- $_ := set $defaults "effective_cache_size" (printf "%dMB" (div (mul $memory 70) 100)) -}}
+{{- $_ := set $defaults "max_wal_size" (printf "%dMB" (div (mul $log 30) 100)) -}}
+{{- mergeOverwrite $defaults (deepCopy .own.parameters) | toYaml -}}
 {{- end -}}
 
 {{/* The port of the object store with the backups. */}}

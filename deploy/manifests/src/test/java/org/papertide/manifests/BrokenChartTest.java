@@ -134,6 +134,9 @@ class BrokenChartTest {
         String says = "containers say what they need and may take";
         String persist = "volumes that persist belong to a group of their pod";
         String orderly = "services spread, survive drains and end in order";
+        String spread = "no pod waits for a node that takes none";
+        String places = POD + "/topologySpreadConstraints";
+        String pool = "KafkaNodePool/papertide-brokers";
         String keeps = "ranking keeps its name and its stores";
         String ingest = "Deployment/papertide-ingest";
         String ranking = "StatefulSet/papertide-ranking";
@@ -292,6 +295,39 @@ class BrokenChartTest {
                         "PodDisruptionBudget/papertide-ranking",
                         "/spec/selector/matchLabels/app.kubernetes.io~1name",
                         "\"x\""),
+                without(spread, "production", ingest, places + "/0", "nodeTaintsPolicy"),
+                set(
+                        spread,
+                        "production",
+                        notify,
+                        places + "/1/whenUnsatisfiable",
+                        "\"DoNotSchedule\""),
+                without(spread, "production", notify, places + "/1", "matchLabelKeys"),
+                set(
+                        spread,
+                        "production",
+                        ranking,
+                        places + "/0/matchLabelKeys",
+                        "[\"pod-template-hash\"]"),
+                set(spread, "production", ranking, places, "[]"),
+                without(
+                        spread,
+                        "production",
+                        pool,
+                        "/spec/template/pod/topologySpreadConstraints/0",
+                        "nodeTaintsPolicy"),
+                set(
+                        spread,
+                        "production",
+                        pool,
+                        "/spec/template/pod/topologySpreadConstraints",
+                        "[]"),
+                set(
+                        spread,
+                        "production+unzoned",
+                        "Kafka/papertide",
+                        "/spec/kafka/rack",
+                        "{\"topologyKey\": \"topology.kubernetes.io/zone\"}"),
                 set(keeps, "trial", ranking, "/kind", "\"Deployment\""),
                 variable(keeps, "trial", ranking, "PAPERTIDE_RANKING_INSTANCE_ID", "\"ranking\""),
                 variable(
@@ -482,6 +518,25 @@ class BrokenChartTest {
                 set(
                         find,
                         "production",
+                        "PodMonitor/papertide-databases",
+                        "/spec/selector/matchExpressions/0/values",
+                        "[\"papertide-notify-db\"]"),
+                set(
+                        find,
+                        "production",
+                        "PodMonitor/papertide-databases",
+                        "/metadata/name",
+                        "\"papertide-notify-db\""),
+                set(
+                        find,
+                        "production",
+                        "PodMonitor/papertide-brokers",
+                        "/spec/podMetricsEndpoints/0/port",
+                        "\"metrics\""),
+                without(find, "production", "Kafka/papertide", "/spec/kafka", "metricsConfig"),
+                set(
+                        find,
+                        "production",
                         "ScaledObject/papertide-ranking",
                         "/spec/scaleTargetRef/kind",
                         "\"Deployment\""),
@@ -597,7 +652,21 @@ class BrokenChartTest {
 
     private static List<Break> ofDatabases() {
         String connections = "databases have connections for as many replicas as there may be";
+        String memory = "databases use the memory and the disk that they are given";
+        String parameters = "/spec/postgresql/parameters";
+        String notify = "Cluster/papertide-notify-db";
         return List.of(
+                without(memory, "production", notify, parameters, "shared_buffers"),
+                set(memory, "production", notify, parameters + "/shared_buffers", "\"2GB\""),
+                set(memory, "production", notify, "/spec/resources/limits/memory", "\"32Gi\""),
+                without(
+                        memory,
+                        "production",
+                        "Cluster/papertide-ingest-db",
+                        parameters,
+                        "effective_cache_size"),
+                set(memory, "production", notify, parameters + "/max_wal_size", "\"15GB\""),
+                set(memory, "large", notify, parameters + "/max_wal_size", "\"1GB\""),
                 without(
                         connections,
                         "large",
@@ -781,6 +850,18 @@ class BrokenChartTest {
                         "ScaledObject/papertide-notify",
                         "/spec/triggers/0/metadata/topic",
                         "\"papertide.papers.v1\""),
+                without(
+                        scalers,
+                        "production",
+                        "ScaledObject/papertide-ranking",
+                        "/spec/triggers/0/metadata",
+                        "version"),
+                set(
+                        scalers,
+                        "production",
+                        "ScaledObject/papertide-notify",
+                        "/spec/triggers/1/metadata/version",
+                        "\"1.0.0\""),
                 set(
                         scalers,
                         "production",

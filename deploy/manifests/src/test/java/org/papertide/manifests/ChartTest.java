@@ -126,6 +126,9 @@ class ChartTest {
                     production | /ranking/applicationId         | "ranking-rebuilt" | /ranking/applicationId
                     production | /notify/mail/dkim/selectors    | []            | /notify/mail/dkim/selectors
                     production | /notify/mail/smtp/tls          | "NONE"        | /notify/mail/smtp/tls
+                    production | /observability/prometheus/monitors | false     | /observability/prometheus/monitors
+                    production | /observability/prometheus/runbooks | ""        | /observability/prometheus/runbooks
+                    production | /public/scheme                 | "http"        | /public/scheme
                     production | /image/tag                     | "latest"      | /image/tag
                     trial      | /kafka/single/image            | "apache/kafka:latest" | /kafka/single/image
                     trial      | /kafka/single/image            | "apache/kafka" | /kafka/single/image
@@ -175,6 +178,36 @@ class ChartTest {
                                                         "/database/cloudnativepg/notify/restore/from",
                                                         same))))
                 .hasMessageContaining("needs another serverName");
+    }
+
+    /**
+     * Who says where the Kubernetes API and the store of backups are lets nothing out elsewhere.
+     */
+    @Test
+    void letsOperatedPodsOutToTheNetworksThatAreNamed() {
+        Rendering rendering = ValueSets.rendered("production+store");
+        for (String name :
+                List.of(
+                        "strimzi-brokers",
+                        "strimzi-entities",
+                        "papertide-ingest-db",
+                        "papertide-notify-db")) {
+            Manifest policy =
+                    rendering
+                            .all("NetworkPolicy")
+                            .filter(each -> each.name().endsWith(name))
+                            .findFirst()
+                            .orElseThrow();
+            List<String> networks =
+                    policy.spec().path("egress").findValuesAsText("cidr").stream().toList();
+            assertThat(networks)
+                    .as(name)
+                    .contains("10.96.0.1/32", "192.0.2.0/28")
+                    .doesNotContain("0.0.0.0/0", "::/0");
+            assertThat(networks.contains("198.51.100.0/24"))
+                    .as("%s to the store", name)
+                    .isEqualTo(name.endsWith("-db"));
+        }
     }
 
     @Test

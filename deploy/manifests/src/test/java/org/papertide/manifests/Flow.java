@@ -100,6 +100,10 @@ record Flow(String from, String to, int port) {
                     flows.add(new Flow(Peer.CONTROLLERS, Peer.CONTROLLERS, 9090));
                     flows.add(new Flow("entities", Peer.BROKERS, 9091));
                     flows.add(new Flow("tools", Peer.BROKERS, 9093));
+                    if (!Peer.metrics(kafka).isMissingNode()) {
+                        flows.add(new Flow(Peer.PROMETHEUS, Peer.BROKERS, Peer.METRICS));
+                        flows.add(new Flow(Peer.PROMETHEUS, Peer.CONTROLLERS, Peer.METRICS));
+                    }
                     api.forEach(port -> flows.add(new Flow("entities", Peer.INTERNET, port)));
                     if (kafka.spec().path("kafka").has("rack")) {
                         api.forEach(port -> flows.add(new Flow(Peer.BROKERS, Peer.INTERNET, port)));

@@ -49,6 +49,11 @@ class GoldenTest {
             ObjectNode data = (ObjectNode) tree.path("data");
             data.fieldNames().forEachRemaining(key -> data.put(key, "(made at random)"));
         }
+        // CopiesTest holds them.
+        if ("dashboards".equals(object.labels().get("app.kubernetes.io/name"))) {
+            ObjectNode data = (ObjectNode) tree.path("data");
+            data.fieldNames().forEachRemaining(key -> data.put(key, "(as it is in its file)"));
+        }
         DumpSettings settings =
                 DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).setWidth(160).build();
         return new Dump(settings).dumpToString(Yaml.JSON.convertValue(tree, Object.class));

@@ -34,6 +34,11 @@ final class KafkaRules {
                             KafkaRules::scalers));
 
     private static final Pattern TOPIC = Pattern.compile("Topic\\.([A-Z_]+)\\b");
+
+    /** Of which Kafka 4 still understands what a client says (KIP-896): 2.1 and later. */
+    private static final Pattern VERSION =
+            Pattern.compile("(?:2[.](?:[1-9]|1[0-9])|[3-9][.][0-9]+)[.][0-9]+");
+
     private static final String RANKING = "ranking-service/src/main/java/org/papertide/ranking/";
     private static final String NOTIFY = "notify-service/src/main/java/org/papertide/notify/";
 
@@ -425,6 +430,14 @@ final class KafkaRules {
                                     JsonNode about = trigger.path("metadata");
                                     if (!trigger.path("type").asText().equals("kafka")) {
                                         return;
+                                    }
+                                    if (!VERSION.matcher(about.path("version").asText())
+                                            .matches()) {
+                                        problems.add(
+                                                scaler
+                                                        + ": Kafka 4 does not understand version '"
+                                                        + about.path("version").asText()
+                                                        + "'");
                                     }
                                     String topic = about.path("topic").asText();
                                     String group = about.path("consumerGroup").asText();

@@ -183,7 +183,10 @@ final class NetworkRules {
         LISTENERS
     }
 
-    /** What Strimzi adds by itself: who may connect to brokers and controllers. */
+    /**
+     * What Strimzi adds by itself: who may connect to brokers and controllers. Whoever asks may
+     * read metrics.
+     */
     private static Stream<Manifest> ofStrimzi(Rendering rendering, Strimzi which) {
         return rendering
                 .all("Kafka")
@@ -200,6 +203,7 @@ final class NetworkRules {
                                   from:
                                     - podSelector: {matchLabels: {strimzi.io/component-type: kafka}}
                                     - podSelector: {matchLabels: {strimzi.io/component-type: entity-operator}}
+                                - ports: [{port: 9404}]
                             """
                                     .replace("CLUSTER", kafka.name());
                     ObjectNode policy = (ObjectNode) Yaml.documents(text).getFirst();

@@ -25,6 +25,9 @@ record Peer(String name, String namespace, Map<String, String> labels, Set<Integ
     static final String KEDA = "keda";
     static final String CNPG = "cloudnativepg";
 
+    /** Of what Strimzi makes. */
+    static final int METRICS = 9404;
+
     private static final String OWN = "papertide";
 
     Peer {
@@ -51,7 +54,9 @@ record Peer(String name, String namespace, Map<String, String> labels, Set<Integ
                                     labels,
                                     new TreeSet<>(Ports.numbers(object))));
                 });
-        rendering.all("KafkaNodePool").forEach(pool -> peers.add(ofStrimzi(pool)));
+        boolean measured =
+                rendering.all("Kafka").anyMatch(kafka -> !metrics(kafka).isMissingNode());
+        rendering.all("KafkaNodePool").forEach(pool -> peers.add(ofStrimzi(pool, measured)));
         rendering
                 .all("Kafka")
                 .forEach(kafka ->
@@ -81,12 +86,21 @@ record Peer(String name, String namespace, Map<String, String> labels, Set<Integ
         return peers;
     }
 
+    /** How brokers and controllers tell their metrics; missing where they do not. */
+    static JsonNode metrics(Manifest kafka) {
+        return kafka.spec().at("/kafka/metricsConfig");
+    }
+
     /**
      * The labels and ports that Strimzi gives the pods of a pool: 9090 of controllers, 9091 among
-     * brokers.
+     * brokers, 9404 of metrics.
      */
-    private static Peer ofStrimzi(Manifest pool) {
+    private static Peer ofStrimzi(Manifest pool, boolean measured) {
         boolean broker = pool.spec().path("roles").path(0).asText().equals("broker");
+        Set<Integer> ports = new TreeSet<>(broker ? Set.of(9091, 9093) : Set.of(9090));
+        if (measured) {
+            ports.add(METRICS);
+        }
         return new Peer(
                 broker ? BROKERS : CONTROLLERS,
                 OWN,
@@ -97,7 +111,7 @@ record Peer(String name, String namespace, Map<String, String> labels, Set<Integ
                         "strimzi.io/component-type", "kafka",
                         "strimzi.io/broker-role", Boolean.toString(broker),
                         "strimzi.io/controller-role", Boolean.toString(!broker)),
-                broker ? Set.of(9091, 9093) : Set.of(9090));
+                ports);
     }
 
     private static String database(String cluster) {

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 
 /** What holds for every pod. */
 final class PodRules {
@@ -40,6 +42,7 @@ final class PodRules {
                             "volumes that persist belong to a group of their pod",
                             PodRules::persistent),
                     new Rule("services spread, survive drains and end in order", PodRules::orderly),
+                    new Rule("no pod waits for a node that takes none", PodRules::spread),
                     new Rule("ranking keeps its name and its stores", PodRules::ranking));
 
     private static final Set<String> VOLUMES =
@@ -52,6 +55,8 @@ final class PodRules {
                     "persistentVolumeClaim",
                     "projected",
                     "secret");
+
+    private static final String ZONE = "topology.kubernetes.io/zone";
 
     private PodRules() {}
 
@@ -275,6 +280,72 @@ final class PodRules {
             }
         }
         return problems;
+    }
+
+    /**
+     * A node of the control plane, or one that is cordoned, counts as a place that lacks a pod, and
+     * so does one with a pod of the last release. Pods of a StatefulSet come back to their volumes:
+     * by their revision alone, those that were replaced first might seem to be one too many.
+     */
+    private static List<String> spread(Rendering rendering) {
+        List<String> problems = new ArrayList<>();
+        boolean zones = rendering.value("/spread/zones").asBoolean();
+        rendering
+                .objects()
+                .forEach(object -> {
+                    boolean own =
+                            Stream.of(PapertideService.values())
+                                    .anyMatch(
+                                            service -> service.workload(rendering).equals(object));
+                    Set<String> keys = new TreeSet<>();
+                    for (JsonNode each : constraints(object)) {
+                        String key = each.path("topologyKey").asText();
+                        keys.add(key);
+                        if (!each.path("nodeTaintsPolicy").asText().equals("Honor")) {
+                            problems.add(object + ": counts nodes that take no pod by " + key);
+                        }
+                        if (key.equals("kubernetes.io/hostname")
+                                && !each.path("whenUnsatisfiable")
+                                        .asText()
+                                        .equals("ScheduleAnyway")) {
+                            problems.add(object + ": waits for a node of its own");
+                        }
+                        if (own
+                                && Manifest.elements(each.path("matchLabelKeys"))
+                                                .anyMatch(label ->
+                                                        label.asText().equals("pod-template-hash"))
+                                        != object.is("Deployment")) {
+                            problems.add(object + ": counts pods that it should not by " + key);
+                        }
+                    }
+                    if (own && zones && !keys.contains(ZONE)) {
+                        problems.add(object + ": does not spread over zones");
+                    }
+                    if (object.is("KafkaNodePool") && !keys.equals(keysOfBrokers(rendering))) {
+                        problems.add(object + ": spreads over " + keys);
+                    }
+                    if (!zones && object.is("Kafka") && rack(object).equals(ZONE)) {
+                        problems.add(object + ": its pods wait for nodes that have a zone");
+                    }
+                });
+        return problems;
+    }
+
+    /** By what Strimzi tells them apart. */
+    private static Set<String> keysOfBrokers(Rendering rendering) {
+        Set<String> keys = new TreeSet<>(Set.of("kubernetes.io/hostname"));
+        rendering.all("Kafka").map(PodRules::rack).filter(key -> !key.isEmpty()).forEach(keys::add);
+        return keys;
+    }
+
+    private static String rack(Manifest kafka) {
+        return kafka.spec().at("/kafka/rack/topologyKey").asText();
+    }
+
+    private static JsonNode constraints(Manifest object) {
+        return object.is("KafkaNodePool")
+                ? object.spec().at("/template/pod/topologySpreadConstraints")
+                : object.pod().at("/spec/topologySpreadConstraints");
     }
 
     private static boolean selects(JsonNode selector, Manifest workload) {

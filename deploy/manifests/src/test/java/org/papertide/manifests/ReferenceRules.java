@@ -193,8 +193,11 @@ final class ReferenceRules {
         rendering
                 .objects()
                 .forEach(object ->
-                        object.everywhere("configMap")
-                                .forEach(each -> maps.add(each.path("name").asText())));
+                        List.of("configMap", "configMapKeyRef")
+                                .forEach(by ->
+                                        object.everywhere(by)
+                                                .forEach(each ->
+                                                        maps.add(each.path("name").asText()))));
         rendering
                 .all("ConfigMap")
                 .filter(object -> !maps.contains(object.name()))
@@ -532,6 +535,9 @@ final class ReferenceRules {
         rendering
                 .all("PodMonitor")
                 .forEach(monitor -> {
+                    if (ofServers(rendering, monitor, problems)) {
+                        return;
+                    }
                     List<Manifest> found =
                             behind(
                                     rendering,
@@ -576,6 +582,41 @@ final class ReferenceRules {
                     }
                 });
         return problems;
+    }
+
+    /**
+     * Whether it finds pods that an operator makes; their ports have the operator's names. Its own
+     * name is that of its job, by which alerts find services.
+     */
+    private static boolean ofServers(Rendering rendering, Manifest monitor, List<String> problems) {
+        JsonNode selector = monitor.spec().path("selector");
+        JsonNode databases = selector.at("/matchExpressions/0");
+        String brokers = selector.at("/matchLabels/strimzi.io~1cluster").asText();
+        if (databases.isMissingNode() && brokers.isEmpty()) {
+            return false;
+        }
+        String port = monitor.spec().at("/podMetricsEndpoints/0/port").asText();
+        if (brokers.isEmpty()) {
+            Set<String> named = new TreeSet<>();
+            databases.path("values").forEach(each -> named.add(each.asText()));
+            Set<String> there = new TreeSet<>();
+            rendering.all("Cluster").forEach(cluster -> there.add(cluster.name()));
+            if (!databases.path("key").asText().equals("cnpg.io/cluster")
+                    || !named.equals(there)
+                    || !port.equals("metrics")) {
+                problems.add(monitor + ": finds not the metrics of " + there);
+            }
+        } else if (rendering
+                        .find("Kafka", brokers)
+                        .filter(kafka -> !Peer.metrics(kafka).isMissingNode())
+                        .isEmpty()
+                || !port.equals("tcp-prometheus")) {
+            problems.add(monitor + ": finds no metrics of brokers");
+        }
+        if (monitor.name().matches(".*(ingest|ranking|notify).*")) {
+            problems.add(monitor + ": would count as a service");
+        }
+        return true;
     }
 
     private static List<String> hosts(Rendering rendering) {
