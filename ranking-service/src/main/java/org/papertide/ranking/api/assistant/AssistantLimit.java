@@ -12,9 +12,7 @@ import org.papertide.platform.guard.Clients;
 @Singleton
 class AssistantLimit {
 
-    private static final String PATH = "/mcp";
-
-    private static final int BEFORE_ROUTES = 150;
+    static final int BEFORE_ROUTES = 150;
 
     private final Clients requests;
     private final RequestsPerMinute limit;
@@ -29,9 +27,8 @@ class AssistantLimit {
     }
 
     private void filter(RoutingContext exchange) {
-        String path = exchange.normalizedPath();
-        boolean isAssistant = path.equals(PATH) || path.startsWith(PATH + "/");
-        if (isAssistant && !limit.mayAsk(ClientAddress.of(requests.of(exchange.request())))) {
+        if (AnyReplica.isAssistant(exchange.normalizedPath())
+                && !limit.mayAsk(ClientAddress.of(requests.of(exchange.request())))) {
             var _ = exchange.response().setStatusCode(429).putHeader("Retry-After", "60").end();
         } else {
             exchange.next();

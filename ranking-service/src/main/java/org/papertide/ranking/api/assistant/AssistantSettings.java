@@ -12,7 +12,7 @@ public interface AssistantSettings {
     /**
      * Most requests a minute from one client (IPv4 address, IPv6 /64) at {@code /mcp}; a further
      * one is answered with 429. One question to a tool is a request, and so is the beginning of a
-     * session, which takes memory until it has been idle for some minutes.
+     * conversation, which takes memory for half a minute.
      */
     @WithDefault("120")
     @Min(1)

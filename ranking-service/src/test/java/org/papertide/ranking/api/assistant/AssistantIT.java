@@ -9,12 +9,16 @@ import io.quarkiverse.mcp.server.test.McpAssured;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ranking.api.ReaderSteps;
 import org.papertide.ranking.api.readmodel.Readers;
 import org.papertide.testing.PapertideTestResource;
@@ -147,6 +151,51 @@ class AssistantIT extends ReaderSteps {
                                 .get("/api/v1/trending")
                                 .statusCode())
                 .isEqualTo(200);
+    }
+
+    /** As after a restart, or behind a proxy that asks the replicas in turn. */
+    @Test
+    void answersACallOfASessionThatAnotherProcessBegan() {
+        Response answer =
+                elsewhere()
+                        .body("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}")
+                        .post("/mcp");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.jsonPath().getList("result.tools.name", String.class))
+                .containsExactlyInAnyOrder("trending", "search", "past", "paper", "why_not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"initialized", "cancelled", "progress", "roots/list_changed"})
+    void acceptsWhatAClientOnlyTellsAnotherProcess(String what) {
+        Response answer =
+                elsewhere()
+                        .body(
+                                "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/%s\",\"params\":{\"requestId\":1}}"
+                                        .formatted(what))
+                        .post("/mcp");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.asString()).isEmpty();
+    }
+
+    /** A client takes 404 for the end of its session, and 405 for what a server does not offer. */
+    @Test
+    void offersNoStreamOfItsOwnAndNoEndOfASession() {
+        for (Response answer : List.of(elsewhere().get("/mcp"), elsewhere().delete("/mcp"))) {
+            assertThat(answer.statusCode()).isEqualTo(405);
+            assertThat(answer.header("Allow")).isEqualTo("POST");
+        }
+        assertThat(elsewhere().get("/mcp/sse").statusCode()).isEqualTo(404);
+        assertThat(elsewhere().body("{}").post("/mcp/messages/x").statusCode()).isEqualTo(404);
+    }
+
+    private static RequestSpecification elsewhere() {
+        return given().header("Mcp-Session-Id", "of-another-process")
+                .header("MCP-Protocol-Version", "2025-11-25")
+                .accept("application/json, text/event-stream")
+                .contentType("application/json");
     }
 
     private static Response asks(String path, String address) {
