@@ -2,8 +2,8 @@
  * The ingest service: turns sources into events.
  *
  * <p>Flows in: listings of papers and counts of their metrics. Flows out: exactly what changed, to
- * Kafka. Here is only the rim: the dependencies that the service waits for. HTTP is up without
- * them, and the same process goes on when they come.
+ * Kafka. HTTP is up without what the service waits for, and the same process goes on when that
+ * comes.
  */
 @NullMarked
 package org.papertide.ingest;

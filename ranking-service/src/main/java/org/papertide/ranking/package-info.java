@@ -6,7 +6,8 @@
  * paper trends, and {@code model.training} fits its numbers; {@code topology} applies the model to
  * the stream; {@code stream} runs the topology; {@code meaning} turns texts into vectors; {@code
  * search} finds papers; {@code api} answers readers over HTTP; {@code registry} decides which model
- * is active. {@code ArchitectureTest} says which may know which.
+ * is active; {@code assembly} puts the service together. {@code ArchitectureTest} says which may
+ * know which.
  */
 @NullMarked
 package org.papertide.ranking;

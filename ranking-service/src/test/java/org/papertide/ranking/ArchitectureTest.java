@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy("..ranking.api..")
                 .layer("registry")
                 .definedBy("..ranking.registry..")
+                .layer("assembly")
+                .definedBy("..ranking.assembly..")
                 .whereLayer("training")
                 .mayOnlyBeAccessedByLayers("topology", "stream", "registry")
                 .whereLayer("topology")
@@ -52,6 +54,8 @@ class ArchitectureTest {
                 .whereLayer("api")
                 .mayOnlyBeAccessedByLayers("registry")
                 .whereLayer("registry")
+                .mayOnlyBeAccessedByLayers("assembly")
+                .whereLayer("assembly")
                 .mayNotBeAccessedByAnyLayer()
                 .check(CLASSES);
     }

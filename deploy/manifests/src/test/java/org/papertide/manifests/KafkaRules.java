@@ -375,8 +375,8 @@ final class KafkaRules {
                 source(
                         switch (service) {
                             case INGEST ->
-                                    "ingest-service/src/main/java/org/papertide/ingest/TopicBeans.java";
-                            case RANKING -> RANKING + "stream/TopicBeans.java";
+                                    "ingest-service/src/main/java/org/papertide/ingest/assembly/TopicBeans.java";
+                            case RANKING -> RANKING + "assembly/TopicBeans.java";
                             case NOTIFY -> NOTIFY + "assembly/TopicBeans.java";
                         }));
     }

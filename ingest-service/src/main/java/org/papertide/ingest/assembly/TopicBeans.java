@@ -1,4 +1,4 @@
-package org.papertide.ingest;
+package org.papertide.ingest.assembly;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package org.papertide.ranking.api.http;
+package org.papertide.ranking.assembly;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

@@ -1,4 +1,4 @@
-package org.papertide.notify.site;
+package org.papertide.notify.assembly;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
