@@ -19,7 +19,9 @@ public interface EditionSettings {
     @DurationMax(days = 30)
     Duration dailyCatchUp();
 
-    /** The same for weekly slots. */
+    /**
+     * After downtime a weekly slot is served if it is at most this old; an older one is skipped.
+     */
     @WithDefault("PT48H")
     @DurationMin(nanos = 0)
     @DurationMax(days = 30)

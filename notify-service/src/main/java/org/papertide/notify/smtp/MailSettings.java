@@ -70,6 +70,7 @@ public interface MailSettings {
         /** Where it is; with REQUIRED or IMPLICIT the certificate must be for this name. */
         String host();
 
+        /** Its port; usually 465 with IMPLICIT, 587 with a login, else 25. */
         @WithDefault("25")
         @Min(1)
         @Max(65_535)

@@ -48,7 +48,7 @@ public interface TrafficSettings {
     @DurationMax(days = 1)
     Duration pause();
 
-    /** Longest such pause. */
+    /** Longest pause of a group that refuses by policy. */
     @WithDefault("PT4H")
     @DurationMin(seconds = 1)
     @DurationMax(days = 7)

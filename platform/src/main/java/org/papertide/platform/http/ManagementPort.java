@@ -27,6 +27,10 @@ class ManagementPort {
         management = port.router();
     }
 
+    /**
+     * @param onMainPort Health and metrics ({@code /q/…}) answer on the main port, too: for a
+     *     machine that nobody else reaches
+     */
     void addRoutes(
             @Observes Router main,
             @ConfigProperty(name = "papertide.management.on-main-port", defaultValue = "false")

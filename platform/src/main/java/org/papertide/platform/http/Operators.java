@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Knows the operator token ({@code papertide.operator-token}). */
+/** Who is an operator: whoever sends the operator token. */
 @Singleton
 public class Operators {
 
@@ -22,6 +22,9 @@ public class Operators {
 
     private final Optional<BearerToken> token;
 
+    /**
+     * @param token What operators send as "Authorization: Bearer …"; default: nobody is an operator
+     */
     public Operators(@ConfigProperty(name = "papertide.operator-token") Optional<String> token) {
         this.token = token.filter(text -> !text.isBlank()).map(BearerToken::new);
     }

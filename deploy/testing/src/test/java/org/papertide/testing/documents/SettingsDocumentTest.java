@@ -62,6 +62,21 @@ class SettingsDocumentTest {
         }
     }
 
+    /** An empty meaning, or one that is the setting's own name, tells an operator nothing. */
+    @Test
+    void saysOfEachSettingWhatItMeans() throws IOException {
+        for (String module :
+                List.of("platform", "ingest-service", "ranking-service", "notify-service")) {
+            assertThat(SettingsInSources.of(sources(module)))
+                    .isNotEmpty()
+                    .allSatisfy(setting ->
+                            assertThat(setting.meaning())
+                                    .as(setting.name())
+                                    .isNotBlank()
+                                    .doesNotContain("`" + setting.name() + "`"));
+        }
+    }
+
     @Test
     void derivesNamesAsSmallRyeDoes() {
         assertThat(SettingsInSources.kebab("topicPrefix")).isEqualTo("topic-prefix");

@@ -17,6 +17,7 @@ public interface MailboxSettings {
     /** The server; default: no mailbox is read. Its certificate must be for this name. */
     Optional<String> host();
 
+    /** Its port; usually 993 with IMPLICIT, else 143. */
     @WithDefault("993")
     @Min(1)
     @Max(65_535)
@@ -32,6 +33,7 @@ public interface MailboxSettings {
     /** Whom to log in as. */
     Optional<String> username();
 
+    /** The password of {@code username}; sent over TLS, or to a server on this machine. */
     Optional<String> password();
 
     /**
