@@ -23,7 +23,8 @@ class ArchitectureTest {
     private static final Pattern DOMAIN =
             Pattern.compile(
                     "paper|arxiv|signal|metric|score|rank|trend|breakout|tick|source|catalogue"
-                            + "|mail|smtp|edition|subscri|digest|deliver|interest|ledger",
+                            + "|mail|smtp|edition|subscri|digest|deliver|interest|ledger"
+                            + "|webhook|theme|vector|embedding|outbox",
                     Pattern.CASE_INSENSITIVE);
 
     @Test

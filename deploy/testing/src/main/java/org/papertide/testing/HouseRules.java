@@ -1,14 +1,17 @@
 package org.papertide.testing;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +21,27 @@ import java.util.stream.Stream;
 public final class HouseRules {
 
     private static final String[] SERVICES = {"ingest", "ranking", "notify"};
+
+    /** Of the machine's clock: {@code now()} of any date, and a clock that nobody passed in. */
+    private static final DescribedPredicate<JavaMethodCall> READS_THE_TIME =
+            describe(
+                    "read the machine's clock",
+                    call -> {
+                        String owner = call.getTargetOwner().getName();
+                        String name = call.getName();
+                        if (owner.equals(System.class.getName())) {
+                            return name.equals("currentTimeMillis");
+                        }
+                        if (!owner.startsWith("java.time.")) {
+                            return false;
+                        }
+                        return name.equals("now")
+                                ? call.getTarget().getRawParameterTypes().stream()
+                                        .noneMatch(each -> each.isEquivalentTo(Clock.class))
+                                : owner.equals(Clock.class.getName())
+                                        && List.of("system", "systemUTC", "systemDefaultZone")
+                                                .contains(name);
+                    });
 
     private final String service;
     private final JavaClasses classes;
@@ -49,13 +73,9 @@ public final class HouseRules {
     public void timeIsPassedIn() {
         noClasses()
                 .should()
-                .callMethod(Instant.class, "now")
+                .callMethodWhere(READS_THE_TIME)
                 .orShould()
-                .callMethod(System.class, "currentTimeMillis")
-                .orShould()
-                .callMethod(Clock.class, "systemUTC")
-                .orShould()
-                .callMethod(Clock.class, "systemDefaultZone")
+                .callConstructor(Date.class)
                 .check(classes);
     }
 

@@ -3,9 +3,9 @@ package org.papertide.platform.http;
 import java.util.regex.Pattern;
 
 /**
- * Hides the tokens of links in addresses that are told to operators: whoever reads one could
- * unsubscribe its reader. Not by a list of paths, which the next one would be missing in, but by
- * their form: no other part of a path or a query is as long without a point, a slash or a space.
+ * Hides the tokens of links in addresses that are told to operators: a token lets anybody act for
+ * the person it was made for. Not by a list of paths, which the next one would be missing in, but
+ * by their form: no other part of a path or a query is as long without a point, a slash or a space.
  */
 public final class LinkTokens {
 
