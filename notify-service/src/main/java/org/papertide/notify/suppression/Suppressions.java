@@ -1,9 +1,6 @@
 package org.papertide.notify.suppression;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +16,7 @@ import org.papertide.bounce.rule.Meaning;
 import org.papertide.bounce.rule.StatusCode;
 import org.papertide.notify.running.Transactions;
 import org.papertide.platform.database.Database;
+import org.papertide.platform.hashing.Sha256;
 
 /** Addresses that are not mailed to any more, and the failures that lead there. */
 public final class Suppressions {
@@ -117,14 +115,7 @@ public final class Suppressions {
         }
 
         private static long hash(String text) {
-            try {
-                byte[] digest =
-                        MessageDigest.getInstance("SHA-256")
-                                .digest(text.getBytes(StandardCharsets.UTF_8));
-                return ByteBuffer.wrap(digest).getLong();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
+            return ByteBuffer.wrap(Sha256.of(text)).getLong();
         }
     }
 
