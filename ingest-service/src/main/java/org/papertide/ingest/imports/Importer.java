@@ -14,6 +14,7 @@ import org.papertide.ingest.catalogue.Catalogue;
 import org.papertide.ingest.source.Formats;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.UnreadableListingException;
+import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** Streams a listing into the catalogue. */
@@ -69,6 +70,8 @@ public final class Importer {
         try {
             try {
                 formats.parse(in, tally::recognised, batches::add);
+            } catch (StackOverflowError e) {
+                throw new UnreadableListingException(Flaw.HOSTILE, "nested too deep to be read", e);
             } finally {
                 batches.flush();
             }

@@ -189,7 +189,7 @@ public final class Polling implements AutoCloseable {
             new SourceRun(source, log, clock, () -> leases.acquire(host, lease).isPresent())
                     .run(status);
             unwritten.remove(source.name());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             unwritten.merge(
                     source.name(),
                     new Unwritten(1, clock.instant()),

@@ -59,7 +59,8 @@ final class SourceRun {
                 status = record(status, page, flaw, refusal, anyNew, now);
             } catch (UnavailableException e) {
                 throw e;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                failIfFatal(e);
                 LOG.errorf(e, "What a source sent cannot be recorded. source=%s", source.name());
                 return end(status, fault(e), now);
             }
@@ -94,14 +95,22 @@ final class SourceRun {
             return source.fetch(position);
         } catch (UnavailableException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            failIfFatal(e);
             LOG.errorf(e, "A source's own code failed. source=%s", source.name());
             return fault(e);
         }
     }
 
+    /** A stack that overflows is a failure of what was read; spent memory is one of the process. */
+    private static void failIfFatal(Throwable e) {
+        if (e instanceof VirtualMachineError fatal && !(e instanceof StackOverflowError)) {
+            throw fatal;
+        }
+    }
+
     /** Asked again at once, the host would send the same: it is left alone for longer each time. */
-    private static FetchResult fault(RuntimeException e) {
+    private static FetchResult fault(Throwable e) {
         return new FetchResult.Failed("a fault of our own: " + e);
     }
 

@@ -108,12 +108,18 @@ public final class BoundedGunzip extends InputStream {
 
     /**
      * Fails if something stands behind the last packed part that is none itself: {@link
-     * GZIPInputStream} takes that for the end, and a part whose beginning is damaged with it.
+     * GZIPInputStream} takes that for the end, and a part whose beginning is damaged with it. Fails
+     * also at many empty parts in a row: each is read by a call within that of the one before.
      */
     private static final class WholeGunzip extends GZIPInputStream {
 
         /** A check sum and a length. */
         private static final int TRAILER_BYTES = 8;
+
+        /** Tools write one, at the end; each costs two frames of the stack. */
+        private static final int MAX_EMPTY = 100;
+
+        private int within;
 
         WholeGunzip(InputStream packed) throws IOException {
             super(new Peeking(packed), BUFFER_BYTES);
@@ -121,7 +127,18 @@ public final class BoundedGunzip extends InputStream {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
+            if (within > MAX_EMPTY) {
+                throw new UnreadableListingException(
+                        Flaw.HOSTILE,
+                        "more than %d empty packed parts in a row".formatted(MAX_EMPTY));
+            }
+            int read;
+            within++;
+            try {
+                read = super.read(bytes, offset, length);
+            } finally {
+                within--;
+            }
             if (read < 0 && (inf.getRemaining() > TRAILER_BYTES || in.read() >= 0)) {
                 throw new ZipException("what follows the first part is not packed");
             }

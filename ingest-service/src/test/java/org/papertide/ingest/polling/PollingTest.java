@@ -16,9 +16,12 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.PaperSource;
@@ -125,6 +128,48 @@ class PollingTest {
         turn();
 
         assertThat(status().state()).isEqualTo(SourceState.FAILED);
+    }
+
+    /** Such as a stack that overflows: without a next time the host would be asked for ever. */
+    @ParameterizedTest
+    @MethodSource
+    void anErrorOfASourceIsAFailureLikeAnother(Error error) throws Exception {
+        for (int run = 0; run < 2; run++) {
+            source.then(
+                    page("p", false),
+                    () -> {
+                        throw error;
+                    });
+        }
+        turn();
+        assertThat(status().state()).isEqualTo(SourceState.FAILED);
+        assertThat(status().nextRun()).isAfter(clock.instant());
+        assertThat(turn()).isPositive();
+        clock.set("2026-11-23T14:00:00Z");
+        turn();
+        assertThat(status().failures()).isEqualTo(2);
+    }
+
+    static Stream<Error> anErrorOfASourceIsAFailureLikeAnother() {
+        return Stream.of(
+                new StackOverflowError(),
+                new NoClassDefFoundError("x"),
+                new ExceptionInInitializerError(),
+                new AssertionError());
+    }
+
+    /** The process ends after it; should it go on, other sources are polled. */
+    @Test
+    void spentMemoryIsNoFailureOfTheSource() throws Exception {
+        source.then(
+                page("p", false),
+                () -> {
+                    throw new OutOfMemoryError("spent");
+                });
+        assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(this::turn);
+        assertThat(log.find("one")).isEmpty();
+        assertThat(turn()).isPositive();
+        assertThat(source.positions).hasSize(1);
     }
 
     /** The host is left alone then: it would send the same again. */

@@ -12,8 +12,11 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 
 class UnpackedTest {
@@ -72,6 +75,39 @@ class UnpackedTest {
         }
         assertThat(flaw(concat(first, new byte[] {0x1f, (byte) 0x8b}), 100, 100))
                 .isEqualTo(Flaw.MALFORMED);
+    }
+
+    /** Each empty part is read within the call of the one before. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50, 99, 102, 200, 50_000, 100_000, 400_000})
+    void readsEmptyPartsUpToAHundredInARow(int parts) {
+        byte[] empty = gzip(new byte[0]);
+        byte[] input = new byte[parts * empty.length];
+        for (int part = 0; part < parts; part++) {
+            System.arraycopy(empty, 0, input, part * empty.length, empty.length);
+        }
+        for (byte[] first : List.of(new byte[0], new byte[] {1, 2})) {
+            for (byte[] last : List.of(new byte[0], new byte[] {3})) {
+                byte[] all = concat(first.length == 0 ? first : gzip(first), input);
+                all = concat(all, last.length == 0 ? last : gzip(last));
+                if (parts <= 100) {
+                    assertThat(read(all, 100, 100)).isEqualTo(concat(first, last));
+                } else {
+                    assertThat(flaw(all, 100, 100)).isEqualTo(Flaw.HOSTILE);
+                }
+            }
+        }
+    }
+
+    /** The limit is of those in a row: a log that was packed line by line has many. */
+    @Test
+    void readsManyPartsOfWhichSomeAreEmpty() {
+        byte[] some = concat(gzip(new byte[] {1}), gzip(new byte[0]));
+        ByteArrayOutputStream input = new ByteArrayOutputStream();
+        for (int part = 0; part < 20_000; part++) {
+            input.writeBytes(some);
+        }
+        assertThat(read(input.toByteArray(), 100_000, 100)).hasSize(20_000);
     }
 
     private static byte[] concat(byte[] first, byte[] second) {
