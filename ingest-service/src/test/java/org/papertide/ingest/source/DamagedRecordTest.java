@@ -225,7 +225,7 @@ class DamagedRecordTest {
                 .toList();
     }
 
-    private static PaperId paper(int number) {
+    static PaperId paper(int number) {
         return new PaperId("arxiv:" + id(number));
     }
 

@@ -103,7 +103,9 @@ class FormatsTest {
                 "[{\"paper\":{\"id\":\"2609.30233\",\"title\":\"Ö\",\"upvotes\":1}}]"
                         .getBytes(StandardCharsets.ISO_8859_1);
 
-        assertThat(flaw(ParsedListings.by(bytes))).isEqualTo(Flaw.WRONG_ENCODING);
+        assertThat(ParsedListings.by(bytes).refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason()).contains("not UTF-8"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.papertide.ingest.source.arxiv;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.BoundedGunzip;
 import org.papertide.ingest.source.ContentPrefix;
@@ -34,6 +36,12 @@ final class ArxivClient {
 
     private static final String ACCEPT =
             "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.8";
+
+    /** More than the tag that ends a listing, and the line end behind it. */
+    private static final int END_BYTES = 200;
+
+    private static final Pattern WHOLE =
+            Pattern.compile("</(?:feed|rss|(?:[\\w.-]{1,40}:)?RDF)\\s*>$");
 
     private final HttpFetcher web;
     private final Clock clock;
@@ -137,7 +145,7 @@ final class ArxivClient {
                 return nothing(new FetchResult.Failed(message));
             }
             flaw = message;
-            if (e.flaw() == Flaw.MALFORMED) {
+            if (e.flaw() != Flaw.TRUNCATED || isWhole(plain)) {
                 // The record that the parser stumbles over counts as read, else it is asked for
                 // again and again, and those behind it never come.
                 items.add(new Item.Refused("after %d records".formatted(items.size()), message));
@@ -145,6 +153,17 @@ final class ArxivClient {
         }
         return new ArxivAnswer.Listed(
                 List.copyOf(items), total[0], answer.header("ETag").orElse(null), flaw);
+    }
+
+    /** Whether the answer came to its end: what is cut off within it is one record's fault. */
+    private static boolean isWhole(byte[] plain) {
+        String end =
+                new String(
+                        plain,
+                        Math.max(0, plain.length - END_BYTES),
+                        Math.min(plain.length, END_BYTES),
+                        StandardCharsets.ISO_8859_1);
+        return WHOLE.matcher(end.stripTrailing()).find();
     }
 
     private ArxivAnswer refused(HttpAnswer.Whole answer, String reason) {

@@ -26,6 +26,7 @@ import org.papertide.ingest.source.ListingBuilder;
 import org.papertide.ingest.source.ListingBuilder.DateKind;
 import org.papertide.ingest.source.ListingBuilder.LinkKind;
 import org.papertide.ingest.source.ListingFormat;
+import org.papertide.ingest.source.SingleLineText;
 import org.papertide.ingest.source.SourceRichness;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
@@ -56,8 +57,8 @@ public final class DailyPapersParser implements ListingFormat {
     /** More broken entries than this, one after the other, are an attack, or no listing. */
     private static final int MAX_BROKEN = 1_000;
 
-    /** An id that looks so was cut or mistyped: as a paper without it, it would be another one. */
-    private static final Pattern LIKE_ARXIV_ID = Pattern.compile("[\\d.]{1,40}(?:v\\d{1,9})?");
+    /** Of a text that is no id, in the reason for a refusal. */
+    private static final int MAX_SHOWN = 40;
 
     private static final Pattern ARXIV_ID =
             Pattern.compile("\"id\"\\s*:\\s*\"(\\d{4}\\.\\d{4,5})\"");
@@ -112,6 +113,9 @@ public final class DailyPapersParser implements ListingFormat {
 
         private boolean open;
 
+        /** Whether the object that is open has a field that only entries have. */
+        private boolean inEntry;
+
         /** How deep entries are in arrays and objects, once there was one. */
         private int entryDepth = -1;
 
@@ -161,7 +165,9 @@ public final class DailyPapersParser implements ListingFormat {
             String beginning = open ? text.beginning(place) : "";
             boolean next = text.skipToObject(open ? place + 1 : place, first);
             boolean fatal = why.flaw() == Flaw.TRUNCATED || why.flaw() == Flaw.HOSTILE;
-            if (!next && (read == 0 || fatal)) {
+            // One entry that is broken, be it the last: there is no other behind it.
+            boolean ofEntry = open && inEntry && why.flaw() != Flaw.TRUNCATED;
+            if (!next && !ofEntry && (read == 0 || fatal)) {
                 throw why;
             }
             // The brackets around all entries close, of which the new parser has seen one.
@@ -221,6 +227,7 @@ public final class DailyPapersParser implements ListingFormat {
             place = text.placeOf(parser.currentTokenLocation().getCharOffset());
             text.keepFrom(place);
             open = true;
+            inEntry = false;
             firstField = null;
             String first = null;
             JsonRecord record = new JsonRecord();
@@ -236,6 +243,7 @@ public final class DailyPapersParser implements ListingFormat {
                 }
                 JsonToken value = parser.nextToken();
                 entry |= !wrapping && OF_ENTRIES.contains(name);
+                inEntry = entry;
                 if (!entry && value.isStructStart()) {
                     wrapping = true;
                     value(depth + 1);
@@ -266,16 +274,15 @@ public final class DailyPapersParser implements ListingFormat {
             out.accept(new Item.Refused(where, "larger than a paper may be"));
             return;
         }
-        JsonRecord paper = entry.object("paper").orElse(entry);
-        if (paper.isNumber("id")) {
-            out.accept(new Item.Refused(where, JsonRecord.NUMBER_FOR_ID));
+        Optional<JsonRecord> within = entry.object("paper");
+        if (within.isEmpty() && entry.isThere("paper")) {
+            out.accept(new Item.Refused(where, "paper: no object"));
             return;
         }
-        String named = paper.text("id");
-        if (named != null
-                && LIKE_ARXIV_ID.matcher(named.strip()).matches()
-                && PaperId.findArxiv(named).isEmpty()) {
-            out.accept(new Item.Refused(where, "id: '" + named.strip() + "' is no arXiv id"));
+        JsonRecord paper = within.orElse(entry);
+        String flaw = flawOfId(paper);
+        if (flaw != null) {
+            out.accept(new Item.Refused(where, flaw));
             return;
         }
         ListingBuilder draft = draft(entry, paper, where);
@@ -287,6 +294,23 @@ public final class DailyPapersParser implements ListingFormat {
                     read(entry, "numComments", Metric.COMMENTS, id, place, out);
                     read(paper, "githubStars", Metric.GITHUB_STARS, id, place, out);
                 });
+    }
+
+    /** Each paper there has its arXiv id; without it, it would become another paper. */
+    private static @Nullable String flawOfId(JsonRecord paper) {
+        if (paper.isNumber("id")) {
+            return JsonRecord.NUMBER_FOR_ID;
+        }
+        String named = paper.text("id");
+        if (named == null) {
+            return "id: no text";
+        }
+        if (PaperId.findArxiv(named).isEmpty()) {
+            String id = SingleLineText.of(named);
+            String shown = id.length() <= MAX_SHOWN ? id : id.substring(0, MAX_SHOWN) + "…";
+            return "id: '" + shown + "' is no arXiv id";
+        }
+        return null;
     }
 
     private ListingBuilder draft(JsonRecord entry, JsonRecord paper, String where) {

@@ -150,19 +150,22 @@ final class DailyPapersSource implements PaperSource {
         try {
             parser.parse(BoundedGunzip.ofAnswer(answer.body(), limits), items::add);
         } catch (UnreadableListingException e) {
-            if (items.isEmpty()) {
+            // A later page is not asked for again and again: the next run reads the list anew.
+            if (items.isEmpty() && !hasNext(answer) && progress.page() == 0) {
                 return failed(day + ": " + e.getMessage(), hasRoom(answer), progress, day, today);
             }
             flaw = day + ": " + e.getMessage();
         }
         int entries = (int) items.stream().filter(Item.Listed.class::isInstance).count();
         int read = progress.read() + entries;
-        boolean morePages = flaw == null && entries > 0 && hasNext(answer);
+        // A page of which nothing can be read is one, too; an empty one is behind the last.
+        boolean any = flaw != null || items.stream().anyMatch(DailyPapersSource::isEntry);
+        boolean morePages = any && hasNext(answer);
         if (morePages && progress.page() + 1 == MOST_PAGES) {
             flaw = "%s: more than %d pages".formatted(day, MOST_PAGES);
         } else if (morePages) {
             Progress after = new Progress(day, progress.page() + 1, read, progress.lists());
-            return page(items, after, hasRoom(answer), null);
+            return page(items, after, hasRoom(answer), flaw);
         }
         if (flaw == null && read < known.entries()) {
             flaw = "%s: %d entries, there were %d".formatted(day, read, known.entries());
@@ -177,6 +180,10 @@ final class DailyPapersSource implements PaperSource {
             return new FetchResult.Holiday(Position.write(after), "no list on weekends");
         }
         return page(items, after, hasRoom(answer), flaw);
+    }
+
+    private static boolean isEntry(Item item) {
+        return item instanceof Item.Listed || item instanceof Item.Refused;
     }
 
     /** A day before today that fails does not keep today's list unread; each run asks again. */

@@ -104,6 +104,11 @@ public final class JsonRecord {
         return fields.hasNonNull(name);
     }
 
+    /** Whether there is a field of this name, with a value or null. */
+    public boolean isThere(String name) {
+        return fields.has(name);
+    }
+
     /** A text; null if there is none. */
     public @Nullable String text(String name) {
         JsonNode value = fields.get(name);

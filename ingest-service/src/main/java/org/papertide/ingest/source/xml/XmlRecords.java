@@ -139,7 +139,7 @@ public final class XmlRecords {
         String flaw = String.valueOf(why.getMessage());
         boolean next = skipToNextRecord();
         boolean whole = why.flaw() != Flaw.TRUNCATED && why.flaw() != Flaw.HOSTILE;
-        if (!next && (read == 0 || !whole)) {
+        if (!next && !isOfRecord(why) && (read == 0 || !whole)) {
             throw why;
         }
         if (open != null) {
@@ -153,6 +153,11 @@ public final class XmlRecords {
             reportLost();
         }
         return next;
+    }
+
+    /** Whether it is one record that is broken, be it the last: there is no other behind it. */
+    private boolean isOfRecord(UnreadableListingException why) {
+        return open != null && open.name().equals(record) && why.flaw() != Flaw.TRUNCATED;
     }
 
     private boolean skipToNextRecord() throws IOException {

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +21,7 @@ import org.papertide.events.PaperId;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.IncompletePapers;
 import org.papertide.ingest.source.Item;
+import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.PausingClock;
 import org.papertide.ingest.source.SourceState;
@@ -71,6 +75,63 @@ class ArxivSourcesTest {
         assertThat(second.more()).isFalse();
         assertThat(asked(1)).contains("start=2").contains("TO 202611231200]");
         assertThat(asked(2)).contains("[202611181200 TO 202611241200]").contains("start=0");
+    }
+
+    /** Wherever the broken one stands: it is not asked for again and again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"deep", "attribute", "tags", "comment", "cdata", "tag", "sign"})
+    void comesToTheEndWhereverTheBrokenEntryStands(String kind) throws Exception {
+        String flaw =
+                switch (kind) {
+                    case "deep" -> "<a>".repeat(150) + "</a>".repeat(150);
+                    case "attribute" -> "<b c='" + "x".repeat(100_001) + "'/>";
+                    case "tags" -> "<b></i>";
+                    case "comment" -> "<!-- never closed";
+                    case "cdata" -> "<![CDATA[ never closed";
+                    case "tag" -> "<b c='never closed";
+                    default -> "\u0003";
+                };
+        for (int size : List.of(1, 2, 3, 5)) {
+            for (int total : List.of(1, 2, 3, 5, 6)) {
+                for (int victim = 1; victim <= total; victim++) {
+                    look(flaw, size, total, victim);
+                }
+            }
+        }
+    }
+
+    private void look(String flaw, int size, int total, int victim) throws Exception {
+        ArxivQuerySource pages =
+                new ArxivQuerySource(
+                        client, new FakeArxiv(site, List.of("cs.LG"), size, 100), clock);
+        Set<PaperId> read = new HashSet<>();
+        String position = null;
+        int refused = 0;
+        int start = 0;
+        boolean more = true;
+        for (int page = 0; more && page <= total; page++) {
+            String[] ids =
+                    IntStream.rangeClosed(start + 1, Math.min(start + size, total))
+                            .mapToObj("2611.%05d"::formatted)
+                            .toArray(String[]::new);
+            String title = "On the matter of 2611.%05d".formatted(victim);
+            site.then(200, Feeds.atom(total, ids).replace(title, flaw));
+            FetchResult.Fetched fetched = fetched(pages.fetch(position));
+            for (Item item : fetched.items()) {
+                switch (item) {
+                    case Item.Listed(Listing listing) ->
+                            read.add(Objects.requireNonNull(listing.arxivId()));
+                    case Item.Refused _ -> refused++;
+                    default -> throw new AssertionError(item);
+                }
+            }
+            start = read.size() + refused;
+            position = fetched.position();
+            more = fetched.more();
+        }
+        assertThat(more).as("%d of %d by %d", victim, total, size).isFalse();
+        assertThat(refused).isEqualTo(1);
+        assertThat(read).hasSize(total - 1);
     }
 
     /** Case 82: the later papers never came, for the broken one was asked for again and again. */

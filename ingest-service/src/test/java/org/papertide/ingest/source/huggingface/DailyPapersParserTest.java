@@ -14,6 +14,37 @@ import org.papertide.testing.Growth;
 
 class DailyPapersParserTest {
 
+    /**
+     * A paper of Hugging Face has an arXiv id: without, it would become another, with its votes.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"paper\": {\"id\": \"arXiv:2413.01234\", PAPER}",
+                "\"paper\": {\"id\": \"2409.01234v\", PAPER}",
+                "\"paper\": {\"id\": \"2409-01234\", PAPER}",
+                "\"paper\": {\"id\": \"\uff12\uff14\uff10\uff19.\uff10\uff11\uff12\uff13\uff14\", PAPER}",
+                "\"paper\": {\"id\": \"\", PAPER}",
+                "\"paper\": {\"id\": \" \", PAPER}",
+                "\"paper\": {\"id\": null, PAPER}",
+                "\"paper\": {\"id\": true, PAPER}",
+                "\"paper\": {\"id\": [], PAPER}",
+                "\"paper\": {\"id\": [\"2409.01234\"], PAPER}",
+                "\"paper\": {\"id\": {\"id\": \"2409.01234\"}, PAPER}",
+                "\"paper\": {\"id\": 2409.01234, PAPER}",
+                "\"paper\": {PAPER}",
+                "\"paper\": null, PAPER",
+                "\"paper\": [], PAPER",
+                "\"paper\": \"2409.01234\", PAPER",
+                "\"numComments\": 3, PAPER"
+            })
+    void refusesAnEntryWithoutAnId(String entry) {
+        String whole =
+                "[{" + entry.replace("PAPER", "\"title\": \"On tides\", \"upvotes\": 9") + "}]";
+        ParsedListings parsed = ParsedListings.by(whole);
+        assertThat(parsed.items()).hasSize(1).hasOnlyElementsOfType(Item.Refused.class);
+    }
+
     private static final String ENTRY =
             """
             {"paper": {"id": "2609.30233",
@@ -213,14 +244,18 @@ class DailyPapersParserTest {
     }
 
     @Test
-    void aPaperWithoutArxivIdIsKnownByItsTitle() {
+    void aPaperWithAnotherIdIsRefusedAlone() {
         ParsedListings parsed =
-                ParsedListings.by("[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}}]");
+                ParsedListings.by(
+                        "[{\"paper\":{\"id\":\"x1\",\"title\":\"T 1\",\"upvotes\":1}},"
+                                + ENTRY
+                                + "]");
 
-        assertThat(parsed.listings().getFirst().id().isTitle()).isTrue();
-        assertThat(parsed.signals().getFirst().paper())
-                .isEqualTo(parsed.listings().getFirst().id());
-        assertThat(parsed.leftOut()).hasSize(1);
+        assertThat(parsed.refused())
+                .singleElement()
+                .satisfies(refused ->
+                        assertThat(refused.reason()).isEqualTo("id: 'x1' is no arXiv id"));
+        assertThat(parsed.listings()).hasSize(1);
     }
 
     @Test

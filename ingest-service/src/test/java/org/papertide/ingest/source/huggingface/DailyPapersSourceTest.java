@@ -77,6 +77,62 @@ class DailyPapersSourceTest {
                         "date=2026-11-24&limit=100&p=0");
     }
 
+    /** Wherever the broken entry stands, the pages behind it are asked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"paper\": null, \"x\": NUMBER",
+                "\"paper\": {}, \"x\": DEEP",
+                "\"paper\": {\"id\": DEEP",
+                "\"paper\": {\"id\": \"2413.01234\"}",
+                "\"paper\": {\"id\": \"never closed}",
+                "\"paper\": ,"
+            })
+    void comesToTheLastPageWhereverTheBrokenEntryStands(String broken) throws Exception {
+        String flaw =
+                "{%s}"
+                        .formatted(
+                                broken.replace("NUMBER", "1".repeat(101))
+                                        .replace("DEEP", "[".repeat(200)));
+        DailyPapersSource today = source(1);
+        for (int victim = 0; victim < 6; victim++) {
+            String position = null;
+            int asked = site.asked().size();
+            for (int page = 0; page < 3; page++) {
+                String[] two = {list("2611.0000" + 2 * page), list("2611.0000" + (2 * page + 1))};
+                for (int at = 0; at < 2; at++) {
+                    two[at] = two[at].substring(1, two[at].length() - 1);
+                }
+                if (victim / 2 == page) {
+                    two[victim % 2] = flaw;
+                }
+                String body = "[" + two[0] + "," + two[1] + "]";
+                if (page < 2) {
+                    site.then(200, body, "Link", "<https://example.org/>; rel=\"next\"");
+                } else {
+                    site.then(200, body);
+                }
+                FetchResult.Fetched fetched = (FetchResult.Fetched) today.fetch(position);
+                position = fetched.position();
+                assertThat(fetched.more()).isEqualTo(page < 2);
+            }
+            assertThat(site.asked()).hasSize(asked + 3);
+        }
+    }
+
+    /** Such as papers that arXiv cannot have: behind them are others. */
+    @Test
+    void goesOnBehindAPageOfWhichEachEntryIsRefused() throws Exception {
+        site.then(200, list("2613.00001", "2613.00002"), "Link", "<https://e.org/>; rel=\"next\"")
+                .then(200, list("2611.00003"));
+        DailyPapersSource today = source(1);
+        FetchResult.Fetched first = (FetchResult.Fetched) today.fetch(null);
+        assertThat(first.more()).isTrue();
+        FetchResult.Fetched second = (FetchResult.Fetched) today.fetch(first.position());
+        assertThat(second.items()).isNotEmpty();
+        assertThat(second.more()).isFalse();
+    }
+
     @Test
     void leavesAListWhosePagesHaveNoEnd() throws Exception {
         for (int page = 0; page < 50; page++) {
