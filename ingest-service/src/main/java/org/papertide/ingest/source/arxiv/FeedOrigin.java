@@ -1,9 +1,11 @@
 package org.papertide.ingest.source.arxiv;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,44 +32,58 @@ final class FeedOrigin {
     private FeedOrigin() {}
 
     /**
-     * Whether a feed that begins so is arXiv's: by its own address; if it has none, by that of its
-     * first record.
+     * Whether a feed that begins so is arXiv's: by each address that it gives as its own; if it has
+     * none, by that of its first record.
      */
     static boolean isArxiv(String beginning) {
         Matcher first = FIRST_RECORD.matcher(beginning);
         int end = first.find() ? first.start() : beginning.length();
-        Optional<String> own = ownAddress(beginning.substring(0, end));
-        if (own.isPresent()) {
-            return isArxivHost(own.get());
+        List<String> own = ownAddresses(beginning.substring(0, end));
+        if (!own.isEmpty()) {
+            return own.stream().allMatch(FeedOrigin::isArxivHost);
         }
         Matcher address = ADDRESS.matcher(beginning);
         return address.find(end) && ARXIV_RECORD.matcher(address.group(3).strip()).matches();
     }
 
-    /** Atom's id, else RSS's link, else the address that it is read from. */
-    private static Optional<String> ownAddress(String head) {
+    /**
+     * Atom's id, or else RSS's link; and the address that it is read from, if it gives one: RSS's
+     * link names the site that a feed tells of, which need not be the feed's own.
+     */
+    private static List<String> ownAddresses(String head) {
+        String id = null;
         String link = null;
         String self = null;
+        String plain = null;
         Matcher address = ADDRESS.matcher(head);
         while (address.find()) {
             String text = address.group(3).strip();
             String href = attribute(address.group(2), "href");
             String about = attribute(address.group(2), "about");
             String rel = attribute(address.group(2), "rel");
-            if (address.group(1).equals("id") && text.startsWith("http")) {
-                return Optional.of(text);
+            if (address.group(1).equals("id") && text.startsWith("http") && id == null) {
+                id = text;
             }
             if (address.group(1).equals("link") && href == null && link == null) {
                 link = text.isEmpty() ? null : text;
             }
-            if (href != null && (rel == null || rel.equals("self")) && self == null) {
+            if (href != null && rel == null && plain == null) {
+                plain = href;
+            }
+            if (href != null && "self".equals(rel) && self == null) {
                 self = href;
             }
             if (about != null && self == null) {
                 self = about;
             }
         }
-        return Optional.ofNullable(link == null ? self : link);
+        String named = id == null ? link : id;
+        return Stream.of(
+                        Optional.ofNullable(named),
+                        Optional.ofNullable(self),
+                        Optional.ofNullable(named == null && self == null ? plain : null))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static @Nullable String attribute(String attributes, String name) {

@@ -3,6 +3,7 @@ package org.papertide.ingest.source.arxiv;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,9 @@ import org.papertide.ingest.source.xml.XmlRecords;
 public final class RssParser implements ListingFormat {
 
     private static final Set<String> CONTAINERS = Set.of("rss", "RDF", "channel");
+
+    /** How arXiv's own guids begin. */
+    private static final String OAI = "oai:arxiv.org:";
 
     private final Clock clock;
 
@@ -91,6 +95,10 @@ public final class RssParser implements ListingFormat {
             announcement.date(draft, channel.date);
         } else {
             announcement = current(item, title, draft);
+            if (!isAnnounced(item, announcement)) {
+                out.accept(new Item.Refused(where, "guid, announce_type, title: not as arXiv's"));
+                return;
+            }
             announcement.date(draft, item.textOf("pubDate"));
         }
         if (draft.arxivIdentity().isEmpty()) {
@@ -117,6 +125,14 @@ public final class RssParser implements ListingFormat {
                 .flatMap(creators -> AuthorNames.split(FeedHtml.removed(creators.text())).stream())
                 .forEach(draft::author);
         return announcement;
+    }
+
+    /** Whether it is arXiv's own: feeds that tell of papers on arXiv link to them, too. */
+    private static boolean isAnnounced(XmlElement item, Announcement announcement) {
+        String guid = item.textOf("guid");
+        return announcement.id() != null
+                || item.textOf("announce_type") != null
+                || (guid != null && guid.strip().toLowerCase(Locale.ROOT).startsWith(OAI));
     }
 
     private static Announcement old(XmlElement item, OldTitle title, ListingBuilder draft) {

@@ -22,6 +22,8 @@ class FeedOriginTest {
                 "<a:feed><a:id> http://rss.arxiv.org/atom/cs </a:id>" + ENTRY,
                 "<rss><channel><link>http://rss.arxiv.org/rss/cs</link>" + ITEM,
                 "<rss><channel><atom:link href=\"https://rss.arxiv.org/rss/cs\" rel=\"self\"/>",
+                "<rss><channel><link>https://arxiv.org/</link>"
+                        + "<atom:link href='https://rss.arxiv.org/rss/cs' rel='self'/>",
                 "<rdf:RDF><channel rdf:about=\"http://arxiv.org/\"><title>x</title></channel>",
                 "<feed>" + ENTRY,
                 "<feed><entry><id>oai:arXiv.org:2611.00001v1</id>"
@@ -42,6 +44,17 @@ class FeedOriginTest {
                         + ENTRY,
                 "<feed><title>I love arxiv.org</title></feed>",
                 "<feed><entry><id>https://blog.example/1</id><title>arxiv.org</title></entry>",
+                "<rss><channel><link>https://arxiv.org/</link>"
+                        + "<atom:link href='https://papers.example/rss' rel='self'/>"
+                        + ITEM,
+                "<rss><channel><atom:link rel=\"self\" href=\"https://papers.example/rss\"/>"
+                        + "<link>http://rss.arxiv.org/rss/cs</link>"
+                        + ITEM,
+                "<feed><id>https://arxiv.org/list/cs</id>"
+                        + "<link href='https://papers.example/atom' rel='self'/>"
+                        + ENTRY,
+                "<rdf:RDF><channel rdf:about=\"https://papers.example/\">"
+                        + "<link>https://arxiv.org/</link>",
                 "<feed><generator>https://arxiv.org</generator><!-- arxiv.org -->"
             })
     void knowsThatOthersMentionArxiv(String beginning) {

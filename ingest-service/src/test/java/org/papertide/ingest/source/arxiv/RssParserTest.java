@@ -4,12 +4,53 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
 import org.papertide.testing.Growth;
 
 class RssParserTest {
+
+    /** Their feeds link to arXiv, and may give no address of their own. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<guid>https://arxiv.org/abs/2609.00001</guid>",
+                "<guid>https://blog.example/oai:arXiv.org:2609.00001</guid>",
+                "<description>Read arXiv:2609.00001 today.</description>",
+                ""
+            })
+    void refusesItemsThatOthersWrote(String own) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        "<rss version='2.0'><channel><link>https://arxiv.org/</link><item>"
+                                + "<title>Why tides rise</title>"
+                                + "<link>https://arxiv.org/abs/2609.00001</link>"
+                                + own
+                                + "</item></channel></rss>");
+        assertThat(parsed.listings()).isEmpty();
+        assertThat(parsed.refused()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<guid>oai:arXiv.org:2609.00001v1</guid>",
+                "<arxiv:announce_type>new</arxiv:announce_type>",
+                "<description>arXiv:2609.00001v1 Announce Type: new Abstract: X.</description>"
+            })
+    void takesItemsThatAreAnnounced(String own) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        "<rss version='2.0'><channel><link>https://arxiv.org/</link><item>"
+                                + "<title>Why tides rise</title>"
+                                + "<link>https://arxiv.org/abs/2609.00001</link>"
+                                + own
+                                + "</item></channel></rss>");
+        assertThat(parsed.listings()).hasSize(1);
+    }
 
     private static final String DAY = "Tue, 30 Jun 2026 00:00:00 -0400";
 
