@@ -48,37 +48,65 @@ final class Dates {
                     "dec");
 
     /**
-     * Hours ahead of UTC: the zones of RFC 822, and those of Europe and Japan. By RFC 5322 all
-     * others, and the letters of the military, say nothing, and count as UTC.
+     * Ahead of UTC: the zones of RFC 822, and others that are usual and mean one thing. Left out
+     * are IST (India, Ireland, Israel), AST and the letters of the military, of which RFC 5322, 4.3
+     * says that they say nothing: a time that is hours off would be taken for a true one.
      */
-    private static final Map<String, Integer> ZONES =
+    private static final Map<String, ZoneOffset> ZONES =
             Map.ofEntries(
-                    Map.entry("EST", -5),
-                    Map.entry("EDT", -4),
-                    Map.entry("CST", -6),
-                    Map.entry("CDT", -5),
-                    Map.entry("MST", -7),
-                    Map.entry("MDT", -6),
-                    Map.entry("PST", -8),
-                    Map.entry("PDT", -7),
-                    Map.entry("WEST", 1),
-                    Map.entry("BST", 1),
-                    Map.entry("CET", 1),
-                    Map.entry("CEST", 2),
-                    Map.entry("EET", 2),
-                    Map.entry("EEST", 3),
-                    Map.entry("MSK", 3),
-                    Map.entry("JST", 9));
+                    zone("UT", "Z"),
+                    zone("UTC", "Z"),
+                    zone("GMT", "Z"),
+                    zone("Z", "Z"),
+                    zone("WET", "Z"),
+                    zone("EST", "-05:00"),
+                    zone("EDT", "-04:00"),
+                    zone("CST", "-06:00"),
+                    zone("CDT", "-05:00"),
+                    zone("MST", "-07:00"),
+                    zone("MDT", "-06:00"),
+                    zone("PST", "-08:00"),
+                    zone("PDT", "-07:00"),
+                    zone("AKST", "-09:00"),
+                    zone("AKDT", "-08:00"),
+                    zone("HST", "-10:00"),
+                    zone("BRT", "-03:00"),
+                    zone("WEST", "+01:00"),
+                    zone("BST", "+01:00"),
+                    zone("CET", "+01:00"),
+                    zone("MEZ", "+01:00"),
+                    zone("CEST", "+02:00"),
+                    zone("MESZ", "+02:00"),
+                    zone("EET", "+02:00"),
+                    zone("SAST", "+02:00"),
+                    zone("EEST", "+03:00"),
+                    zone("MSK", "+03:00"),
+                    zone("PKT", "+05:00"),
+                    zone("HKT", "+08:00"),
+                    zone("SGT", "+08:00"),
+                    zone("AWST", "+08:00"),
+                    zone("JST", "+09:00"),
+                    zone("KST", "+09:00"),
+                    zone("ACST", "+09:30"),
+                    zone("ACDT", "+10:30"),
+                    zone("AEST", "+10:00"),
+                    zone("AEDT", "+11:00"),
+                    zone("NZST", "+12:00"),
+                    zone("NZDT", "+13:00"));
+
+    private static Map.Entry<String, ZoneOffset> zone(String name, String offset) {
+        return Map.entry(name, ZoneOffset.of(offset));
+    }
 
     private Dates() {}
 
     /**
      * The instant that a text names.
      *
-     * @throws IllegalArgumentException if it names none, or one that no paper can have: before 1985
-     *     or more than 2 days ahead of the clock. Such a date stands for a missing value or a
-     *     mistake of the source, and a paper of the year 2090 would be the newest of all for 60
-     *     years.
+     * @throws IllegalArgumentException if it names none, in a zone that is not known, or one that
+     *     no paper can have: before 1985 or more than 2 days ahead of the clock. Such a date stands
+     *     for a missing value or a mistake of the source, and a paper of the year 2090 would be the
+     *     newest of all for 60 years.
      */
     static Instant read(String text, Clock clock) {
         Instant instant;
@@ -169,9 +197,14 @@ final class Dates {
         if (zone == null) {
             return ZoneOffset.UTC;
         }
-        return zone.startsWith("+") || zone.startsWith("-")
-                ? ZoneOffset.of(zone)
-                : ZoneOffset.ofHours(ZONES.getOrDefault(zone.toUpperCase(Locale.ROOT), 0));
+        if (zone.startsWith("+") || zone.startsWith("-")) {
+            return ZoneOffset.of(zone);
+        }
+        ZoneOffset offset = ZONES.get(zone.toUpperCase(Locale.ROOT));
+        if (offset == null) {
+            throw new IllegalArgumentException("the time zone " + zone + " is not known");
+        }
+        return offset;
     }
 
     private static String abbreviate(String text) {

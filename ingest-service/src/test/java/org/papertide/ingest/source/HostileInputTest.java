@@ -141,7 +141,10 @@ class HostileInputTest {
         ParsedListings parsed =
                 ParsedListings.by(endless("[{\"paper\": {\"upvotes\": ", "[", LARGE));
 
-        assertThat(flaw(parsed)).isEqualTo(Flaw.HOSTILE);
+        assertThat(parsed.listings()).isEmpty();
+        assertThat(parsed.refused())
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason()).contains("beyond all limits"));
     }
 
     @Test
@@ -255,7 +258,12 @@ class HostileInputTest {
                 "Wed (a (nested) comment), 25 Nov 2020 (x) 10:00 CST|2020-11-25T16:00:00Z",
                 "wednesday, 25 november 2020 10:00:60 z|2020-11-25T10:00:59Z",
                 "25-Nov-2020 10:00:00 CET|2020-11-25T09:00:00Z",
-                "Wed 25 Nov 2020 10:00:00 XYZ|2020-11-25T10:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 AEST|2020-11-25T00:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 aedt|2020-11-24T23:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 ACST|2020-11-25T00:30:00Z",
+                "Wed, 25 Nov 2020 10:00:00 NZDT|2020-11-24T21:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 KST|2020-11-25T01:00:00Z",
+                "Wed, 25 Nov 2020 10:00:00 UT|2020-11-25T10:00:00Z",
                 "25 Nov 2020|2020-11-25T00:00:00Z",
                 "2020-11-25 10:00:00 UTC|2020-11-25T10:00:00Z",
                 "2020-11-25T10:00:00+02|2020-11-25T08:00:00Z",
@@ -266,6 +274,15 @@ class HostileInputTest {
             })
     void readsOddDates(String text, String instant) {
         assertThat(Dates.read(text, ParsedListings.CLOCK)).isEqualTo(instant);
+    }
+
+    /** Taken for UTC, a date would be hours off, and look like any other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"XYZ", "IST", "AST", "A", "Y", "zzzzz", "Ut2", "GMTX"})
+    void readsNoDateInAZoneThatIsNotKnown(String zone) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Dates.read("Wed, 25 Nov 2020 10:00:00 " + zone, ParsedListings.CLOCK));
     }
 
     @Test
