@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * Makes the settings of every Kafka client of a service. Later ones win: first the settings that
  * all clients share, then those of the caller's client, then the operator's. An operator can change
- * any setting, also to one that does not work.
+ * any setting, also to one that does not work; but metrics are not pushed to brokers.
  */
 public final class KafkaClients {
 
@@ -38,6 +38,12 @@ public final class KafkaClients {
     /** As Kafka Streams has it, of which the platform knows nothing else. */
     private static final String CONSUMERS = "consumer.";
 
+    /**
+     * Whether a client sends its metrics to the brokers. Ours are scraped, a broker keeps none
+     * unless it has a plugin for that, and an image lacks the classes.
+     */
+    private static final String PUSH = CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG;
+
     private final String service;
     private final String bootstrapServers;
     private final Map<String, Object> operator;
@@ -56,6 +62,8 @@ public final class KafkaClients {
         // one group.
         passed.remove(CommonClientConfigs.GROUP_ID_CONFIG);
         passed.putAll(settings.client());
+        passed.keySet().removeIf(name -> bare(name).equals(PUSH));
+        passed.put(PUSH, false);
         this.operator = Map.copyOf(passed);
     }
 

@@ -44,7 +44,8 @@ public interface KafkaSettings {
     /**
      * Any setting of Kafka's clients, for every client of the service, such as {@code
      * papertide.kafka.client."security.protocol"=SASL_SSL}, or {@code
-     * PAPERTIDE_KAFKA_CLIENT__SECURITY_PROTOCOL_} in the environment.
+     * PAPERTIDE_KAFKA_CLIENT__SECURITY_PROTOCOL_} in the environment. Clients push no metrics to
+     * brokers, whatever {@code enable.metrics.push} is.
      */
     Map<String, String> client();
 }

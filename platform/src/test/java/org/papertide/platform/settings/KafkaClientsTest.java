@@ -96,6 +96,27 @@ class KafkaClientsTest {
                 .containsEntry("sasl.mechanism", "PLAIN");
     }
 
+    /** An image lacks the classes for it. */
+    @Test
+    void pushesNoMetricsToBrokersEvenIfToldTo() {
+        KafkaClients clients =
+                clients(
+                        Map.of(
+                                "enable.metrics.push", "true",
+                                "main.consumer.enable.metrics.push", "true"),
+                        Map.of("enable.metrics.push", "true"));
+        Map<String, Object> own = Map.of("enable.metrics.push", true);
+
+        assertThat(clients.admin("a", Duration.ofSeconds(1)))
+                .containsEntry("enable.metrics.push", false);
+        assertThat(clients.consumer("c", own)).containsEntry("enable.metrics.push", false);
+        assertThat(clients.producer("p", own)).containsEntry("enable.metrics.push", false);
+        assertThat(clients.streams(Map.of("producer.enable.metrics.push", true)))
+                .containsEntry("enable.metrics.push", false)
+                .containsEntry("producer.enable.metrics.push", false)
+                .doesNotContainKey("main.consumer.enable.metrics.push");
+    }
+
     /** The framework names one after the service, for all of its consumers. */
     @Test
     void leavesEachConsumerItsGroup() {

@@ -68,6 +68,7 @@ final class ImageContext {
         for (Path made : List.of(dependencies.resolve("native"), application, training)) {
             Files.createDirectories(made);
         }
+        LeftOut leftOut = new LeftOut();
         for (Path file : filesIn(built)) {
             Path inside = built.relativize(file);
             boolean library = inside.startsWith("lib");
@@ -77,11 +78,13 @@ final class ImageContext {
             Path target = (library ? dependencies : application).resolve(inside.toString());
             Files.createDirectories(target.getParent());
             if (library) {
-                library(file, target, dependencies.resolve("native"));
+                library(file, target, dependencies.resolve("native"), leftOut);
             } else if (!inside.toString().endsWith(".txt")) {
                 Files.copy(file, target);
             }
         }
+        leftOut.check(dependencies);
+        leftOut.check(application);
         Files.copy(bom, dependencies.resolve("bom.json"));
         Files.writeString(application.resolve("java.options"), options());
         Files.copy(files.resolve("train"), training.resolve("train"));
@@ -114,7 +117,7 @@ final class ImageContext {
      * A library as a service needs it, with its native parts, if it has some, in the folder of
      * native libraries. A signed one stays as it is.
      */
-    private void library(Path jar, Path target, Path natives) throws IOException {
+    private void library(Path jar, Path target, Path natives, LeftOut leftOut) throws IOException {
         if (isSigned(jar)) {
             Files.copy(jar, target);
             return;
@@ -126,6 +129,7 @@ final class ImageContext {
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 String name = entry.getName();
                 if (!isOurs(jar) && !Needed.entry(library, name)) {
+                    leftOut.add(name);
                     continue;
                 }
                 if (Platform.isNative(name)) {

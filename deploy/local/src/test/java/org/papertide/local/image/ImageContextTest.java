@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Opcodes;
 
 class ImageContextTest {
 
@@ -197,6 +200,36 @@ class ImageContextTest {
         assertThat(image.resolve("org.glassfish.jaxb.jaxb-core-4.jar")).doesNotExist();
     }
 
+    /**
+     * Such as after a new version of a library, before a service fails in the middle of its work.
+     */
+    @Test
+    void anImageInWhichAClassNamesOneThatIsLeftOutIsNotMade() throws IOException {
+        Path libraries = built.resolve("lib/main");
+        String leftOut = "org/apache/kafka/shaded/A";
+        jar(libraries.resolve("org.apache.kafka.kafka-clients-4.jar"), List.of(leftOut + ".class"));
+        jar(
+                built.resolve("app/a.jar"),
+                Map.of("org/apache/kafka/common/telemetry/internals/B.class", naming(leftOut)));
+
+        assertThat(context(Platform.AMD64, "one")).exists();
+
+        jar(built.resolve("app/a.jar"), Map.of("org/B.class", naming("[L" + leftOut + ";")));
+
+        assertThatThrownBy(() -> context(Platform.AMD64, "two"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("org/B names " + leftOut);
+    }
+
+    /** A class that has another one's name among its constants. */
+    private static byte[] naming(String other) {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V21, 0, "B", null, "java/lang/Object", null);
+        writer.newClass(other);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
     /** Read from its beginning as well, where nothing tells sizes but what stands before them. */
     @Test
     void aJarIsReadAsBeforeAndHasNoSizesBehindItsEntries() throws IOException {
@@ -330,15 +363,24 @@ class ImageContextTest {
     }
 
     private static void jar(Path file, List<String> entries) throws IOException {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        for (String entry : entries) {
+            contents.put(
+                    entry,
+                    entry.endsWith(".class")
+                            ? SlimmingTest.ownClass()
+                            : entry.getBytes(StandardCharsets.UTF_8));
+        }
+        jar(file, contents);
+    }
+
+    private static void jar(Path file, Map<String, byte[]> entries) throws IOException {
         Files.createDirectories(file.getParent());
         try (OutputStream out = Files.newOutputStream(file);
                 ZipOutputStream jar = new ZipOutputStream(out)) {
-            for (String entry : entries) {
-                jar.putNextEntry(new ZipEntry(entry));
-                jar.write(
-                        entry.endsWith(".class")
-                                ? SlimmingTest.ownClass()
-                                : entry.getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+                jar.putNextEntry(new ZipEntry(entry.getKey()));
+                jar.write(entry.getValue());
             }
         }
     }

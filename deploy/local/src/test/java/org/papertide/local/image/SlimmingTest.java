@@ -1,6 +1,7 @@
 package org.papertide.local.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import com.ibm.icu.text.IDNA;
@@ -17,16 +18,23 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SlimmingTest {
 
     private static final String ICU = "com.ibm.icu.icu4j-78.1.jar";
+
+    private static final String KAFKA = "org.apache.kafka.kafka-clients-4.4.0.jar";
 
     private static final String ZSTD = com.github.luben.zstd.util.ZstdVersion.VERSION;
 
@@ -98,7 +106,7 @@ class SlimmingTest {
                         | IDNA.NONTRANSITIONAL_TO_ASCII
                         | IDNA.NONTRANSITIONAL_TO_UNICODE;
         IDNA whole = IDNA.getUTS46Instance(options);
-        ClassLoader left = new LeftOfIcu();
+        ClassLoader left = new LeftOf(ICU, "com.ibm.icu.", IDNA.class);
         Class<?> type = left.loadClass(IDNA.class.getName());
         Class<?> infoType = left.loadClass(IDNA.Info.class.getName());
         Object slim = type.getMethod("getUTS46Instance", int.class).invoke(null, options);
@@ -127,15 +135,88 @@ class SlimmingTest {
         }
     }
 
-    /** Loads of ICU what an image has. */
-    private static final class LeftOfIcu extends ClassLoader {
+    @Test
+    void ofKafkasClientsNoLibrariesWithinThemAndNoJsonAreLeft() {
+        assertThat(
+                        Stream.of(
+                                "common/message/FetchRequest.json",
+                                "org/apache/kafka/common/message/FetchRequestDataJsonConverter.class",
+                                "org/apache/kafka/common/message/FetchRequestDataJsonConverter$A.class",
+                                "org/apache/kafka/shaded/com/google/protobuf/Any.class"))
+                .noneMatch(entry -> Needed.entry(KAFKA, entry));
+        assertThat(
+                        Stream.of(
+                                "META-INF/MANIFEST.MF",
+                                "org/apache/kafka/common/message/FetchRequestData.class",
+                                "org/apache/kafka/clients/producer/KafkaProducer.class"))
+                .allMatch(entry -> Needed.entry(KAFKA, entry));
+    }
 
-        LeftOfIcu() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "admin.KafkaAdminClient",
+                "consumer.KafkaConsumer",
+                "producer.KafkaProducer"
+            })
+    void clientsOfWhatIsLeftOfKafkaWorkUnlessTheyPushMetrics(String client) throws Exception {
+        ClassLoader left = new LeftOf(KAFKA, "org.apache.kafka.", KafkaProducer.class);
+        Class<?> type = left.loadClass("org.apache.kafka.clients." + client);
+
+        client(type, false).close();
+
+        assertThatThrownBy(() -> client(type, true))
+                .hasStackTraceContaining("NoClassDefFoundError: org/apache/kafka/shaded/");
+    }
+
+    private static AutoCloseable client(Class<?> type, boolean pushes)
+            throws ReflectiveOperationException {
+        ClassLoader left = type.getClassLoader();
+        String serialization = "org.apache.kafka.common.serialization.";
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", "localhost:1");
+        settings.put("enable.metrics.push", pushes);
+        for (String part : List.of("key", "value")) {
+            settings.put(
+                    part + ".serializer", left.loadClass(serialization + "ByteArraySerializer"));
+            settings.put(
+                    part + ".deserializer",
+                    left.loadClass(serialization + "ByteArrayDeserializer"));
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(left);
+        try {
+            return (AutoCloseable)
+                    (type.getSimpleName().equals("KafkaAdminClient")
+                            ? left.loadClass("org.apache.kafka.clients.admin.Admin")
+                                    .getMethod("create", Map.class)
+                                    .invoke(null, settings)
+                            : type.getConstructor(Map.class).newInstance(settings));
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    /** Loads of a library what an image has, and all else as the tests do. */
+    private static final class LeftOf extends ClassLoader {
+
+        private final String library;
+        private final String packages;
+        private final Class<?> member;
+
+        LeftOf(String library, String packages, Class<?> member) {
             super(ClassLoader.getPlatformClassLoader());
+            this.library = library;
+            this.packages = packages;
+            this.member = member;
         }
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.startsWith(packages)) {
+                return member.getClassLoader().loadClass(name);
+            }
             URL found = findResource(name.replace('.', '/') + ".class");
             if (found == null) {
                 throw new ClassNotFoundException(name);
@@ -150,7 +231,7 @@ class SlimmingTest {
 
         @Override
         protected @Nullable URL findResource(String name) {
-            return Needed.entry(ICU, name) ? IDNA.class.getResource("/" + name) : null;
+            return Needed.entry(library, name) ? member.getResource("/" + name) : null;
         }
     }
 
