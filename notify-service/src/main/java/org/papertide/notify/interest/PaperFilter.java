@@ -10,12 +10,13 @@ import org.papertide.events.PaperSummary;
  *
  * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
  * accents and compatibility forms, at word boundaries; an English plural is found, too, and a
- * number behind a word with a hyphen, a space or nothing between: GPT-4 finds GPT4. In scripts
- * without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors
- * of a paper and all of its abstract are looked at, also what no list shows. An author is found if
- * each word of the wanted name is a word of the author's, an initial matching a name; no word of
- * the author's counts twice: "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is
- * found with and without spaces, also by its beginning.
+ * number behind a word with a hyphen, a space or nothing between: GPT-4 finds GPT4. British and
+ * American spelling find each other, and so do a Greek letter and its name. In scripts without
+ * spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors of a
+ * paper and all of its abstract are looked at, also what no list shows. An author is found if each
+ * word of the wanted name is a word of the author's, an initial matching a name; no word of the
+ * author's counts twice: "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found
+ * with and without spaces, also by its beginning.
  *
  * <p>A filter by category does not match a paper whose categories are not known. An archive, such
  * as {@code cs}, stands for all its categories.

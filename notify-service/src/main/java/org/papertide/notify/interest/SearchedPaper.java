@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
+import org.papertide.text.GreekLetters;
 import org.papertide.text.PaperText;
+import org.papertide.text.Spelling;
 
 /**
  * A paper as filters search it. Its words are read once, when the first filter asks for them,
@@ -35,6 +37,8 @@ public final class SearchedPaper {
 
     /** As in GPT4, which is GPT-4 as well. */
     private static final Pattern BEFORE_NUMBER = Pattern.compile("(?<=[\\p{L}+#])(?=\\p{N})");
+
+    private static final Pattern WORD = Pattern.compile("[^ ]+");
 
     private static final Pattern UNSPACED =
             Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\u30fc]+");
@@ -133,9 +137,14 @@ public final class SearchedPaper {
         return fold(PaperText.readable(name)).strip().split(" ");
     }
 
-    /** Words as they are searched: as {@link #fold}, a number apart from the letters before it. */
+    /**
+     * Words as they are searched: as {@link #fold}, a number apart from the letters before it, a
+     * Greek letter by its name, and American spelling for British.
+     */
     static String phrase(String text) {
-        return BEFORE_NUMBER.matcher(fold(text)).replaceAll(" ");
+        String apart = BEFORE_NUMBER.matcher(fold(text)).replaceAll(" ");
+        return WORD.matcher(apart)
+                .replaceAll(word -> Spelling.american(GreekLetters.spelledOut(word.group())));
     }
 
     /** Whether a text has a word that can be searched at all: an emoji or a currency is none. */

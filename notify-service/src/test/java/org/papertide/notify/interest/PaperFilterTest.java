@@ -147,6 +147,20 @@ class PaperFilterTest {
         assertThat(includes(wanted, written)).isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Optimising neighbourhoods, optimizing neighborhood",
+        "A behavioural programme, behavioral program",
+        "Analysing the centre, analyzing the center",
+        "Greyscale artefacts, grayscale artifact",
+        "The $\\beta$-VAE, beta-VAE",
+        "$\\ell_1$ norms, L1 norm",
+        "Δ 7 and Δ7, delta-7"
+    })
+    void findsOtherSpellings(String written, String wanted) {
+        assertThat(includes(written, wanted)).isTrue();
+    }
+
     /** Each way of writing a number behind a word finds each other. */
     @Test
     void findsNumbersHoweverTheyFollowTheirWord() {

@@ -1,15 +1,18 @@
 package org.papertide.ranking.search;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
+import org.apache.lucene.analysis.TokenFilter;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
 import org.apache.lucene.analysis.en.EnglishAnalyzer;
@@ -22,10 +25,13 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.jspecify.annotations.Nullable;
+import org.papertide.text.GreekLetters;
+import org.papertide.text.Spelling;
 
 /**
  * How text becomes words of the index: those of titles and abstracts as their English stems, those
- * of names as they are; both without accents and in lower case.
+ * of names as they are; both without accents and in lower case. Greek letters are their names, and
+ * British spellings are American ones.
  */
 final class Words {
 
@@ -103,16 +109,27 @@ final class Words {
         }
     }
 
-    private static final class TextAnalyzer extends Analyzer {
+    private abstract static class WordAnalyzer extends Analyzer {
+
+        private final WordBreaks.Kind breaks;
+
+        WordAnalyzer(WordBreaks.Kind breaks) {
+            this.breaks = breaks;
+        }
+
+        @Override
+        protected Reader initReader(String field, Reader text) {
+            return new WordBreaks(text, breaks);
+        }
 
         @Override
         protected TokenStreamComponents createComponents(String field) {
             Tokenizer words = new StandardTokenizer();
-            return new TokenStreamComponents(
-                    words,
-                    new PorterStemFilter(
-                            new StopFilter(plain(words), EnglishAnalyzer.ENGLISH_STOP_WORDS_SET)));
+            return new TokenStreamComponents(words, terms(words));
         }
+
+        /** What the index has of the words of a text. */
+        abstract TokenStream terms(TokenStream words);
 
         @Override
         public int getPositionIncrementGap(String field) {
@@ -120,17 +137,28 @@ final class Words {
         }
     }
 
-    private static final class StopWordAnalyzer extends Analyzer {
+    private static final class TextAnalyzer extends WordAnalyzer {
 
-        @Override
-        protected TokenStreamComponents createComponents(String field) {
-            Tokenizer words = new StandardTokenizer();
-            return new TokenStreamComponents(words, new StopWordFilter(plain(words)));
+        TextAnalyzer() {
+            super(WordBreaks.Kind.TEXT);
         }
 
         @Override
-        public int getPositionIncrementGap(String field) {
-            return BETWEEN;
+        TokenStream terms(TokenStream words) {
+            return new PorterStemFilter(
+                    new StopFilter(plain(words), EnglishAnalyzer.ENGLISH_STOP_WORDS_SET));
+        }
+    }
+
+    private static final class StopWordAnalyzer extends WordAnalyzer {
+
+        StopWordAnalyzer() {
+            super(WordBreaks.Kind.TEXT);
+        }
+
+        @Override
+        TokenStream terms(TokenStream words) {
+            return new StopWordFilter(plain(words));
         }
     }
 
@@ -149,21 +177,46 @@ final class Words {
     }
 
     private static TokenStream plain(TokenStream words) {
-        return new ASCIIFoldingFilter(new LowerCaseFilter(new EnglishPossessiveFilter(words)));
+        TokenStream letters =
+                new TermFilter(new EnglishPossessiveFilter(words), GreekLetters::spelledOut);
+        return new TermFilter(
+                new ASCIIFoldingFilter(new LowerCaseFilter(letters)), Spelling::american);
     }
 
-    private static final class NameAnalyzer extends Analyzer {
+    /** Changes each word. */
+    private static final class TermFilter extends TokenFilter {
 
-        @Override
-        protected TokenStreamComponents createComponents(String field) {
-            Tokenizer words = new StandardTokenizer();
-            return new TokenStreamComponents(
-                    words, new ASCIIFoldingFilter(new LowerCaseFilter(words)));
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+        private final UnaryOperator<String> change;
+
+        TermFilter(TokenStream words, UnaryOperator<String> change) {
+            super(words);
+            this.change = change;
         }
 
         @Override
-        public int getPositionIncrementGap(String field) {
-            return BETWEEN;
+        public boolean incrementToken() throws IOException {
+            if (!input.incrementToken()) {
+                return false;
+            }
+            String before = term.toString();
+            String after = change.apply(before);
+            if (!after.equals(before)) {
+                term.setEmpty().append(after);
+            }
+            return true;
+        }
+    }
+
+    private static final class NameAnalyzer extends WordAnalyzer {
+
+        NameAnalyzer() {
+            super(WordBreaks.Kind.NAMES);
+        }
+
+        @Override
+        TokenStream terms(TokenStream words) {
+            return new ASCIIFoldingFilter(new LowerCaseFilter(words));
         }
     }
 }
