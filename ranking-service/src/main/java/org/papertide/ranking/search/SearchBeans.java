@@ -55,6 +55,7 @@ public class SearchBeans {
                     Thread.ofPlatform().daemon().name("search index").factory());
 
     private volatile PaperIndex.Size size = EMPTY;
+    private volatile Unread unread = Unread.NONE;
     private @Nullable Loop filling;
     private @Nullable Loop measuring;
 
@@ -141,17 +142,28 @@ public class SearchBeans {
                     try {
                         size = index.size();
                         for (Embedder embedder : models.all()) {
-                            models.covers(
-                                    embedder.model(),
-                                    index.covered(
-                                            embedder.model().toString(), embedder.dimensions()));
+                            models.covers(embedder.model(), covered(index, embedder));
                         }
+                        Embedder present = models.present().orElse(null);
+                        unread =
+                                present == null
+                                        ? Unread.NONE
+                                        : Unread.of(size.papers(), covered(index, present));
                     } catch (IOException e) {
                         feed.distrust(index, e);
                     } catch (AlreadyClosedException e) {
                         LOG.debug("The index is closed.", e);
                     }
                 });
+    }
+
+    private static int covered(PaperIndex index, Embedder embedder) throws IOException {
+        return index.covered(embedder.model().toString(), embedder.dimensions());
+    }
+
+    /** The papers whose meaning was not read yet when the index was last measured. */
+    public Unread unread() {
+        return unread;
     }
 
     /**

@@ -478,6 +478,11 @@ class ReadersIT extends ReaderSteps {
                 assertThat(found(all)).hasSize(2);
                 assertThat(found("/api/v1/papers/" + walking + "/similar?category=" + okapi))
                         .doesNotContain(walking);
+                assertThat(get("/api/v1/papers/" + walking + "/similar").jsonPath())
+                        .satisfies(answer -> {
+                            assertThat(answer.getString("by")).isEqualTo("words");
+                            assertThat(answer.getString("note")).contains("words of its title");
+                        });
                 assertThat(get("/feeds/search.atom?q=okapis+walk").statusCode()).isEqualTo(200);
             }
         } finally {

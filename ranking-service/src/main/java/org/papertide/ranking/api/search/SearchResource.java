@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +28,7 @@ import org.papertide.ranking.api.parameter.SearchSort;
 import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.SearchFilter;
 import org.papertide.ranking.search.SearchQuery;
+import org.papertide.ranking.search.Unread;
 
 /** Papers by words and by meaning. */
 @Path("/api/v1")
@@ -139,7 +141,22 @@ public class SearchResource {
             }
             return query.named().isEmpty() ? NO_WORDS : NOT_FOUND;
         }
-        return asked.by() == By.BOTH && page.by() == By.WORDS ? BY_WORDS : null;
+        return switch (page.by()) {
+            case WORDS -> asked.by() == By.BOTH ? BY_WORDS : null;
+            case BOTH -> unread(page.unread(), "those are found by their words alone.");
+            case MEANING -> unread(page.unread(), "those are not found yet.");
+        };
+    }
+
+    private static @Nullable String unread(Unread unread, String consequence) {
+        return unread.papers() == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "The meaning of %,d of %,d papers has not been read yet: %s",
+                        unread.papers(),
+                        unread.of(),
+                        consequence);
     }
 
     private static String address(SearchParameters parameters, FilterParameters filters) {

@@ -33,6 +33,7 @@ import org.papertide.ranking.search.SearchBeans;
 import org.papertide.ranking.search.SearchFilter;
 import org.papertide.ranking.search.SearchQuery;
 import org.papertide.ranking.search.SearchSettings;
+import org.papertide.ranking.search.Unread;
 
 /**
  * Searches, with the scores that papers have now. A few run at a time, and no address has all of
@@ -77,11 +78,20 @@ public class Searches {
         T ask(PaperSearch search) throws IOException;
     }
 
-    /** A page of what was found. */
-    public record Page(By by, List<SearchEntry> entries, @Nullable String next) {}
+    /**
+     * A page of what was found.
+     *
+     * @param next where the next page begins; absent on the last one
+     * @param unread the papers that meaning could not find
+     */
+    public record Page(By by, List<SearchEntry> entries, @Nullable String next, Unread unread) {}
 
-    /** The papers that are like one, and its present id and title. */
-    public record Similar(Paper paper, Page page) {}
+    /**
+     * The papers that are like one, and its present id and title.
+     *
+     * @param knowsMeaning whether a text model runs
+     */
+    public record Similar(Paper paper, Page page, boolean knowsMeaning) {}
 
     /**
      * A page of what a query finds.
@@ -158,7 +168,8 @@ public class Searches {
                             found.hits(),
                             SearchSort.RELEVANCE,
                             new HashMap<>());
-            return Optional.of(new Similar(paper, page(found.by(), entries, null)));
+            return Optional.of(
+                    new Similar(paper, page(found.by(), entries, null), search.knowsMeaning()));
         });
     }
 
@@ -223,6 +234,6 @@ public class Searches {
                 .description("Searches that were answered, by what papers were found by")
                 .register(registry)
                 .increment();
-        return new Page(by, entries, next);
+        return new Page(by, entries, next, index.unread());
     }
 }

@@ -16,12 +16,14 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.ranking.api.http.CacheableResponse;
 import org.papertide.ranking.api.parameter.FilterParameters;
 import org.papertide.ranking.api.parameter.ParameterReader;
+import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.SearchFilter;
 import org.papertide.text.PaperText;
 
@@ -33,6 +35,11 @@ public class SimilarResource {
 
     /** New papers come every few minutes. */
     private static final Duration FRESH = Duration.ofSeconds(10);
+
+    private static final String UNREAD =
+            "The meaning of this paper has not been read yet: these have words of its title.";
+
+    private static final String NO_MODEL = "No text model runs: these have words of its title.";
 
     private final Searches searches;
 
@@ -73,9 +80,17 @@ public class SimilarResource {
                         similar.paper().id(),
                         PaperText.readable(similar.paper().title()),
                         similar.page().by(),
+                        note(similar),
                         similar.page().entries()),
                 null,
                 FRESH,
                 null);
+    }
+
+    private static @Nullable String note(Searches.Similar similar) {
+        if (similar.page().by() != By.WORDS) {
+            return null;
+        }
+        return similar.knowsMeaning() ? UNREAD : NO_MODEL;
     }
 }
