@@ -4,8 +4,8 @@ import java.util.List;
 import org.papertide.events.TextModel;
 
 /**
- * A text model that runs in this process: it turns texts into vectors. Thread-safe; calls wait for
- * one another.
+ * A text model that runs in this process: it turns texts into vectors. Thread-safe: calls may run
+ * at the same time.
  */
 public interface Embedder {
 
