@@ -35,10 +35,10 @@ public final class Matching {
     /** What a query looks for. */
     public static Matching of(SearchQuery query) {
         Map<String, String> words = new LinkedHashMap<>();
-        add(words, Words.TEXT, query.text());
+        add(words, Words.TEXT, query.words());
         Map<String, String> names = new LinkedHashMap<>();
         query.authors().forEach(author -> add(names, Words.NAMES, author));
-        add(names, Words.NAMES, query.text());
+        add(names, Words.NAMES, query.words());
         return new Matching(words, names);
     }
 

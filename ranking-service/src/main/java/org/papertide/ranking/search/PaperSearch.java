@@ -223,7 +223,7 @@ public final class PaperSearch {
                     : List.of();
         }
         WordQuery.Scoring words =
-                by == By.MEANING ? null : WordQuery.ofText(searcher, query.text());
+                by == By.MEANING ? null : WordQuery.ofText(searcher, query.words());
         List<Candidates.Candidate> candidates =
                 Candidates.find(
                         searcher,
@@ -232,7 +232,7 @@ public final class PaperSearch {
                         conditions,
                         Math.max(most, CANDIDATES));
         WordQuery.Most mostByWords =
-                words == null ? WordQuery.Most.NOTHING : WordQuery.most(searcher, query.text());
+                words == null ? WordQuery.Most.NOTHING : WordQuery.most(searcher, query.words());
         List<Hit> hits = new ArrayList<>();
         double floor = vector == null ? ANYTHING : vector.floor();
         List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, floor, by);

@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.papertide.events.Category;
@@ -12,7 +13,10 @@ import org.papertide.text.PaperText;
 /**
  * What a reader typed into the search field, understood. Any text is a query: what is no operator
  * is a word. The operators are {@code "a phrase"}, {@code author:name}, {@code author:"full name"},
- * {@code category:cs.LG} and {@code id:2409.01234}.
+ * {@code category:cs.LG} and {@code id:2409.01234}. Those of arXiv's search are understood as well:
+ * {@code au} and {@code cat}; what stands behind {@code ti}, {@code title}, {@code abs} or {@code
+ * all} is a word or a phrase. A hyphen before a word, a phrase, an author or a category excludes
+ * it.
  *
  * @param line all of it in one line, LaTeX as Unicode: a title may have quotes and what looks like
  *     an operator
@@ -21,6 +25,7 @@ import org.papertide.text.PaperText;
  * @param authors each of whom a paper must have
  * @param categories of which a paper must have one, if there is any
  * @param ids of which a paper must be one, if there is any
+ * @param excluded what a paper must not have
  * @param named ids and addresses of papers among the words: those papers come first
  */
 public record SearchQuery(
@@ -30,14 +35,32 @@ public record SearchQuery(
         List<String> authors,
         List<String> categories,
         List<PaperId> ids,
+        Excluded excluded,
         List<PaperId> named) {
 
     /** Nothing is asked for. */
     public static final SearchQuery NOTHING =
-            new SearchQuery("", "", List.of(), List.of(), List.of(), List.of(), List.of());
+            new SearchQuery(
+                    "",
+                    "",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Excluded.NOTHING,
+                    List.of());
 
     /** The longest query, in characters: a long sentence of an abstract fits. */
     public static final int MAX_LENGTH = 1_000;
+
+    /** Of arXiv's search: here the title and the abstract are searched as one. */
+    private static final Set<String> TEXT_OPERATORS = Set.of("ti", "title", "abs", "all");
+
+    /**
+     * Before what is excluded; the others are arXiv's. Rejected: NOT alone, which titles have as a
+     * word.
+     */
+    private static final List<String> EXCLUSIONS = List.of("-", "ANDNOT ", "AND NOT ");
 
     private static final String QUOTES = "\"“”„«»";
 
@@ -64,7 +87,15 @@ public record SearchQuery(
     /** A query of words alone, none of which is an operator. */
     public static SearchQuery ofWords(String text) {
         String words = PaperText.readable(text);
-        return new SearchQuery(words, words, List.of(), List.of(), List.of(), List.of(), List.of());
+        return new SearchQuery(
+                words,
+                words,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Excluded.NOTHING,
+                List.of());
     }
 
     /** Reads any text of at most {@value #MAX_LENGTH} characters. Never fails. */
@@ -78,9 +109,35 @@ public record SearchQuery(
                                                 (char)
                                                         (wide.group().charAt(0)
                                                                 - FULL_WIDTH_DISTANCE))));
-        Reader reader = new Reader(line);
+        SearchQuery query = read(line, true);
+        // Nobody asks for all papers but some: then what begins with a hyphen is a word.
+        return query.isEmpty() && !query.excluded.equals(Excluded.NOTHING)
+                ? read(line, false)
+                : query;
+    }
+
+    private static SearchQuery read(String line, boolean excludes) {
+        Reader reader = new Reader(line, excludes);
         reader.read();
         return reader.query();
+    }
+
+    /**
+     * What a paper must not have.
+     *
+     * @param texts words and phrases
+     * @param authors none of them
+     * @param categories none of them
+     */
+    public record Excluded(List<String> texts, List<String> authors, List<String> categories) {
+
+        static final Excluded NOTHING = new Excluded(List.of(), List.of(), List.of());
+
+        public Excluded {
+            texts = List.copyOf(texts);
+            authors = List.copyOf(authors);
+            categories = List.copyOf(categories);
+        }
     }
 
     /** Whether it asks for nothing at all. */
@@ -95,6 +152,14 @@ public record SearchQuery(
     /** Whether papers can be found by it, and not only be narrowed: punctuation has no words. */
     public boolean hasWords() {
         return hasWords(text);
+    }
+
+    /**
+     * The words that papers are scored by: without those that make a question of it, as in "How
+     * does LoRA work?".
+     */
+    String words() {
+        return phrases.stream().anyMatch(text::startsWith) ? text : QuestionWords.leaveOut(text);
     }
 
     private static boolean hasWords(String text) {
@@ -117,13 +182,27 @@ public record SearchQuery(
         private final List<String> categories = new ArrayList<>();
         private final List<PaperId> ids = new ArrayList<>();
         private final List<PaperId> named = new ArrayList<>();
+        private final List<String> excludedTexts = new ArrayList<>();
+        private final List<String> excludedAuthors = new ArrayList<>();
+        private final List<String> excludedCategories = new ArrayList<>();
+        private final boolean excludes;
+        private boolean excluding;
 
-        Reader(String line) {
+        Reader(String line, boolean excludes) {
             this.line = line;
+            this.excludes = excludes;
         }
 
         SearchQuery query() {
-            return new SearchQuery(line, text.toString(), phrases, authors, categories, ids, named);
+            return new SearchQuery(
+                    line,
+                    text.toString(),
+                    phrases,
+                    authors,
+                    categories,
+                    ids,
+                    new Excluded(excludedTexts, excludedAuthors, excludedCategories),
+                    named);
         }
 
         void read() {
@@ -136,12 +215,36 @@ public record SearchQuery(
                 char next = line.charAt(at);
                 if (next == ' ') {
                     at++;
-                } else if (isQuote(next)) {
-                    readPhrase();
                 } else {
-                    readWord();
+                    int begin = excludes ? behindExclusion() : at;
+                    excluding = begin > at;
+                    at = begin;
+                    readNext();
                 }
             }
+        }
+
+        private void readNext() {
+            if (isQuote(line.charAt(at))) {
+                readPhrase();
+            } else {
+                readWord();
+            }
+        }
+
+        /** Where that begins which is excluded here; the same place if nothing is. */
+        private int behindExclusion() {
+            boolean begins = at == 0 || line.charAt(at - 1) == ' ';
+            for (String sign : EXCLUSIONS) {
+                int behind = at + sign.length();
+                if (begins && line.startsWith(sign, at) && behind < line.length()) {
+                    int next = line.codePointAt(behind);
+                    if (Character.isLetter(next) || isQuote(line.charAt(behind))) {
+                        return behind;
+                    }
+                }
+            }
+            return at;
         }
 
         private void readPhrase() {
@@ -152,6 +255,10 @@ public record SearchQuery(
             }
             String phrase = line.substring(at + 1, end).strip();
             at = end + 1;
+            if (excluding) {
+                exclude(phrase);
+                return;
+            }
             List<PaperId> found = findIds(phrase);
             if (!found.isEmpty()) {
                 found.forEach(id -> add(named, id));
@@ -168,6 +275,10 @@ public record SearchQuery(
             if (colon < 0 || !readOperator(line.substring(at, colon), colon + 1)) {
                 String word = line.substring(at, wordEnd(at));
                 at += word.length();
+                if (excluding) {
+                    exclude(word);
+                    return;
+                }
                 List<PaperId> found = hasDigit(word) ? findIds(word) : List.of();
                 found.forEach(id -> add(named, id));
                 if (found.isEmpty()) {
@@ -186,12 +297,23 @@ public record SearchQuery(
         }
 
         /** Takes an operator with its value, and goes on behind it; false if there is none. */
-        private boolean readOperator(String name, int begin) {
+        private boolean readOperator(String name, int behindColon) {
+            String operator = name.toLowerCase(Locale.ROOT);
+            // A title's own word before a colon and a space has a capital mostly.
+            boolean apart = line.startsWith(" ", behindColon) && operator.equals(name);
+            int begin = apart ? behindColon + 1 : behindColon;
+            if (TEXT_OPERATORS.contains(operator)
+                    && begin < line.length()
+                    && line.charAt(begin) != ' ') {
+                at = begin;
+                readNext();
+                return true;
+            }
             boolean quoted = begin < line.length() && isQuote(line.charAt(begin));
             int close = quoted ? closingQuote(begin + 1) : -1;
             int end = close >= 0 ? close : wordEnd(begin);
             String value = line.substring(close >= 0 ? begin + 1 : begin, end).strip();
-            if (value.isEmpty() || !take(name.toLowerCase(Locale.ROOT), value)) {
+            if (value.isEmpty() || !take(operator, value)) {
                 return false;
             }
             at = close >= 0 ? close + 1 : end;
@@ -200,9 +322,10 @@ public record SearchQuery(
 
         private boolean take(String operator, String value) {
             return switch (operator) {
-                case "author" -> hasLetter(value) && add(authors, value);
-                case "category" -> takeCategories(value);
-                case "id" -> takeIds(value);
+                case "author", "au" ->
+                        hasLetter(value) && add(excluding ? excludedAuthors : authors, value);
+                case "category", "cat" -> takeCategories(value);
+                case "id" -> !excluding && takeIds(value);
                 default -> false;
             };
         }
@@ -212,7 +335,7 @@ public record SearchQuery(
             if (!names.stream().allMatch(Category::isName)) {
                 return false;
             }
-            names.forEach(name -> add(categories, name));
+            names.forEach(name -> add(excluding ? excludedCategories : categories, name));
             return true;
         }
 
@@ -227,6 +350,12 @@ public record SearchQuery(
                 values.add(value);
             }
             return true;
+        }
+
+        private void exclude(String words) {
+            if (hasWords(words)) {
+                add(excludedTexts, words);
+            }
         }
 
         private void addText(String words) {

@@ -182,6 +182,10 @@ final class WordQuery {
         if (!query.categories().isEmpty()) {
             filter(all, any(query.categories().stream().map(WordQuery::category).toList()));
         }
+        SearchQuery.Excluded excluded = query.excluded();
+        excluded.texts().forEach(text -> exclude(all, phrase(text)));
+        excluded.authors().forEach(author -> exclude(all, author(author)));
+        excluded.categories().forEach(name -> exclude(all, category(name)));
         if (!query.ids().isEmpty()) {
             filter(all, any(query.ids().stream().map(WordQuery::id).toList()));
         }
@@ -190,6 +194,10 @@ final class WordQuery {
 
     private static void filter(BooleanQuery.Builder all, Query condition) {
         all.add(condition, BooleanClause.Occur.FILTER);
+    }
+
+    private static void exclude(BooleanQuery.Builder all, Query condition) {
+        all.add(condition, BooleanClause.Occur.MUST_NOT);
     }
 
     private static Query any(List<Query> queries) {

@@ -106,6 +106,26 @@ class PaperSearchTest {
                 .relevance();
     }
 
+    /** What is read for its meaning is the whole sentence. */
+    @Test
+    void scoresAQuestionByItsOwnWords() throws IOException {
+        papers.add(
+                        paper(1, "LoRA", "Small matrices.").build(),
+                        paper(2, "How this does work", "How does it, how does it work?").build())
+                .means(1, 0, 1)
+                .means(2, 0, 1)
+                .queriesMean(1, 0);
+        assertThat(papers.find("How does LoRA work?")).startsWith(1);
+        assertThat(papers.find("How does LoRA work?", By.WORDS, SearchFilter.NONE))
+                .containsExactly(1);
+        assertThat(papers.questions).contains("How does LoRA work?");
+        Paper other = paper(2, "How LoRA does its work", "x").build();
+        Match match =
+                Matching.of(SearchQuery.read("How does LoRA work?"))
+                        .match(new Hit(other.id(), 1, 1, false, null), other);
+        assertThat(match.words()).containsExactly("LoRA");
+    }
+
     /** Every query has nearest papers, also one that means nothing. */
     @Test
     void leavesOutPapersThatAreNoNearerThanNonsense() throws IOException {
@@ -231,6 +251,108 @@ class PaperSearchTest {
                         "\"３．５％\"")) {
             assertThat(papers.find(query)).as(query).containsExactly(1);
         }
+    }
+
+    @Test
+    void leavesOutWhatIsExcluded() throws IOException {
+        papers.add(
+                        paper(1, "Deep networks: a survey", "x").build(),
+                        paper(2, "On deep networks", "Of linear networks.").build(),
+                        paper(3, "On deep networks", "x").authors(List.of("Andrew Saxe")).build(),
+                        paper(4, "On deep networks", "x").categories("cs.CV").build(),
+                        paper(5, "On deep networks", "x").build())
+                .means(1, 1, 0)
+                .means(5, 0, 1)
+                .queriesMean(1, 0);
+        assertThat(papers.find("deep networks -survey")).containsExactlyInAnyOrder(2, 3, 4, 5);
+        assertThat(papers.find("deep networks -surveys", By.MEANING, SearchFilter.NONE))
+                .containsExactly(5);
+        assertThat(papers.questions).contains("deep networks");
+        assertThat(
+                        papers.find(
+                                "deep networks -survey -\"linear networks\" -author:saxe"
+                                        + " -category:cs.CV"))
+                .containsExactly(5);
+        assertThat(papers.find("-survey")).startsWith(1);
+        assertThat(papers.find("deep networks: a -survey")).as("a whole title").startsWith(1);
+    }
+
+    /** As programs and bibliographies write it. */
+    @Test
+    void findsWordsThatAColonAnUnderscoreOrADotJoins() throws IOException {
+        papers.add(
+                paper(1, "The max_length:limit of cs.LG at 3.5", "It ends.Then it begins.")
+                        .authors(List.of("Y.LeCun"))
+                        .build(),
+                paper(2, "Another", "x").authors(List.of("Ada Quark")).build());
+        for (String query :
+                List.of(
+                        "\"max length\"",
+                        "max_length",
+                        "limit",
+                        "\"length limit\"",
+                        "cs.LG",
+                        "3.5",
+                        "\"ends then\"",
+                        "author:LeCun",
+                        "author:Y.LeCun",
+                        "author:lecun_y",
+                        "Y.LeCun")) {
+            assertThat(papers.find(query)).as(query).containsExactly(1);
+        }
+        assertThat(papers.find("lg")).isEmpty();
+    }
+
+    @Test
+    void findsGreekLettersByTheirNames() throws IOException {
+        papers.add(
+                paper(1, "$\\beta$-VAE", "With $\\ell_1$ norms.").build(),
+                paper(2, "beta-VAE", "With L1 norms.").build(),
+                paper(3, "A VAE", "With others.").build());
+        for (String query :
+                List.of("\"beta-VAE\"", "\"β-VAE\"", "\"$\\beta$ vae\"", "\"𝛽 vae\"")) {
+            assertThat(papers.find(query)).as(query).containsExactlyInAnyOrder(1, 2);
+        }
+        for (String query : List.of("\"l1\"", "\"ℓ₁\"", "\"$\\ell_1$ norms\"", "L¹")) {
+            assertThat(papers.find(query)).as(query).containsExactlyInAnyOrder(1, 2);
+        }
+    }
+
+    @Test
+    void findsBritishAndAmericanSpellingByEachOther() throws IOException {
+        papers.add(
+                paper(1, "Optimising neighbourhood behaviour", "We analyse a centre.").build(),
+                paper(2, "Optimizing neighborhood behavior", "We analyze a center.").build(),
+                paper(3, "Supervised noise", "x").build());
+        for (String query :
+                List.of(
+                        "optimisation",
+                        "optimizer",
+                        "neighbourhoods",
+                        "neighborhood",
+                        "behavioural",
+                        "\"analysed centres\"",
+                        "\"analyzing centers\"")) {
+            String words = query.replace(" ", " a ");
+            assertThat(papers.find(words)).as(words).containsExactlyInAnyOrder(1, 2);
+        }
+        assertThat(papers.find("supervision")).containsExactly(3);
+        assertThat(papers.find("noises")).containsExactly(3);
+    }
+
+    /** As it stands in the text, whatever it was found by. */
+    @Test
+    void marksTheWordAsItIsWritten() {
+        Paper paper = paper(1, "Behaviour of β_1:norms in ℓ₁", "x").build();
+        assertThat(
+                        Matching.of(SearchQuery.read("behavior beta norm l1"))
+                                .match(new Hit(paper.id(), 1, 1, false, null), paper)
+                                .highlights()
+                                .getFirst()
+                                .parts())
+                .filteredOn(Highlight.Part::marked)
+                .extracting(Highlight.Part::text)
+                .containsExactly("Behaviour", "β", "norms", "ℓ₁");
     }
 
     /** Text without spaces is cut at a word as well. */

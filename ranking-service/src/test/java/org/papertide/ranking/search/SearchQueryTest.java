@@ -24,6 +24,100 @@ class SearchQueryTest {
         assertThat(query.ids()).containsExactly(new PaperId("arxiv:1312.6120"));
     }
 
+    /** As in arXiv's search, and with a space behind the colon. */
+    @Test
+    void readsTheFieldsOfArxivsSearch() {
+        SearchQuery query =
+                SearchQuery.read(
+                        "au:Saxe ti:deep title:\"linear networks\" cat:cs.LG abs:theory all:of"
+                                + " author: \"Surya Ganguli\" category: stat.ML ti: minds");
+        assertThat(query.text()).isEqualTo("deep linear networks theory of minds");
+        assertThat(query.phrases()).containsExactly("linear networks");
+        assertThat(query.authors()).containsExactly("Saxe", "Surya Ganguli");
+        assertThat(query.categories()).containsExactly("cs.LG", "stat.ML");
+    }
+
+    /** A text model reads the whole sentence. */
+    @ParameterizedTest
+    @CsvSource({
+        "How does LoRA work?, LoRA",
+        "how do large language models work, large language models",
+        "What is attention?, attention?",
+        "what are the best optimisers for large networks, best optimisers for large networks",
+        "Can we train networks without backpropagation?, train networks without backpropagation?",
+        "papers on state space models, state space models",
+        "Papers about LoRA, LoRA",
+    })
+    void leavesOutTheWordsOfAQuestion(String text, String words) {
+        SearchQuery query = SearchQuery.read(text);
+        assertThat(query.words()).isEqualTo(words);
+        assertThat(query.text()).isEqualTo(text);
+    }
+
+    /** Of a few words, which may be those of a title; of abbreviations, and of phrases. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "how",
+                "How does it work?",
+                "what is it?",
+                "Why Transformers Fail",
+                "Is Attention Enough?",
+                "Can Agents Self-Improve",
+                "WHO air quality guidelines",
+                "deep networks: how do they learn",
+                "papers",
+                "\"how does\" LoRA work on small models"
+            })
+    void keepsTheWordsOfWhatMayBeNoQuestion(String text) {
+        SearchQuery query = SearchQuery.read(text);
+        assertThat(query.words()).isEqualTo(query.text());
+    }
+
+    @Test
+    void readsWhatIsExcluded() {
+        SearchQuery query =
+                SearchQuery.read(
+                        "deep -survey -\"linear networks\" -author:Saxe -cat:cs.CV,cs.RO -ti:review"
+                                + " networks ANDNOT au:Ng AND NOT abs:\"a tutorial\" -id:nothing");
+        assertThat(query.text()).isEqualTo("deep networks");
+        assertThat(query.phrases()).isEmpty();
+        assertThat(query.authors()).isEmpty();
+        assertThat(query.categories()).isEmpty();
+        assertThat(query.excluded())
+                .isEqualTo(
+                        new SearchQuery.Excluded(
+                                List.of(
+                                        "survey",
+                                        "linear networks",
+                                        "review",
+                                        "a tutorial",
+                                        "id:nothing"),
+                                List.of("Saxe", "Ng"),
+                                List.of("cs.CV", "cs.RO")));
+    }
+
+    /**
+     * A hyphen within a word, before a number or alone; NOT as a word; and nothing else to find.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "self-attention",
+                "at -3 degrees",
+                "tides - a survey",
+                "tides -- a survey",
+                "\"deep\"-learning",
+                "Attention is NOT all you need",
+                "-survey",
+                "-survey -review"
+            })
+    void excludesNothingByOtherHyphens(String text) {
+        SearchQuery query = SearchQuery.read(text);
+        assertThat(query.excluded()).isEqualTo(SearchQuery.NOTHING.excluded());
+        assertThat(query.isEmpty()).isFalse();
+    }
+
     /** What looks like an operator and is none is a word: titles have colons and quotes. */
     @ParameterizedTest
     @ValueSource(
@@ -31,6 +125,9 @@ class SearchQueryTest {
                 "JEPA: how it avoids noise",
                 "author:",
                 "author: ",
+                "The Death of the Author: an essay",
+                "All: or nothing",
+                "title:",
                 "category:<b>",
                 "id:nothing",
                 "site:arxiv.org",
