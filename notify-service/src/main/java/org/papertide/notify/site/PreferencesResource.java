@@ -11,16 +11,19 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.feed.FeedFormat;
 import org.papertide.notify.feed.PrivateFeeds;
 import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.signup.ExportResult;
 import org.papertide.notify.signup.PreferencesResult;
+import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
@@ -87,25 +90,31 @@ public class PreferencesResource {
     }
 
     private Response save(String token, MultivaluedMap<String, String> form) {
-        Entered entered = SubscriptionForm.read(form);
-        List<FieldError> problems =
-                validator.problems(
-                        entered.request().withoutCategories(categories(token)), entered.problems());
+        Optional<Interest> own = interest(token);
+        Entered entered = SubscriptionForm.read(form, about(own));
+        // Some of its categories may have no paper of late.
+        SubscriptionRequest request =
+                entered.request()
+                        .withoutCategories(own.map(Interest::categories).orElse(List.of()));
+        List<FieldError> problems = validator.problems(request, entered.problems());
         return problems.isEmpty()
                 ? answer(subscriptions.update(token, entered.request()), token, "Saved.")
                 : malformed(token, form, problems);
     }
 
-    /** Those that the subscription has: some may have no paper of late. */
-    private List<String> categories(String token) {
+    private Optional<Interest> interest(String token) {
         return subscriptions.preferences(token) instanceof PreferencesResult.Found found
-                ? found.interest().categories()
-                : List.of();
+                ? Optional.of(found.interest())
+                : Optional.empty();
+    }
+
+    private static List<String> about(Optional<Interest> interest) {
+        return interest.map(own -> own.theme().about()).orElse(List.of());
     }
 
     private Response malformed(
             String token, MultivaluedMap<String, String> form, List<FieldError> problems) {
-        FormView again = SubscriptionForm.again(form, problems);
+        FormView again = SubscriptionForm.again(form, about(interest(token)), problems);
         return switch (subscriptions.preferences(token)) {
             case PreferencesResult.Found found ->
                     page(

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
@@ -20,13 +21,15 @@ import org.papertide.text.PaperText;
 /**
  * What a subscription to a search asks for, as its form has it. It lets pass what the search finds;
  * where a subscription cannot ask for all that a search can, it asks for less of it, so that it
- * lets pass that and more, and the notes say what was left out.
+ * lets pass that and more, and the notes say what was left out. What the words of the search do not
+ * want, it leaves out, and the notes say so too: the search cannot.
  *
  * <p>A search wants all its phrases and all its authors, a subscription one of those that it names.
  * So it names one.
  *
  * @param categories of which papers are to have one
  * @param about what papers are to be about; empty for anything
+ * @param notAbout what they are not to be about, where the words of the search say so
  * @param phrases of which papers are to hold one
  * @param authors of whom one is to have written them
  * @param like identities of papers that they are to be like
@@ -35,6 +38,7 @@ import org.papertide.text.PaperText;
 record SearchSubscription(
         List<String> categories,
         String about,
+        List<String> notAbout,
         List<String> phrases,
         List<String> authors,
         List<String> like,
@@ -60,11 +64,14 @@ record SearchSubscription(
     /** Where a clause ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
 
+    private static final WishText NONE = new WishText(List.of(), List.of());
+
     /** Of what is left out, so much is shown. */
     private static final int SHOWN = 60;
 
     SearchSubscription {
         categories = List.copyOf(categories);
+        notAbout = List.copyOf(notAbout);
         phrases = List.copyOf(phrases);
         authors = List.copyOf(authors);
         like = List.copyOf(like);
@@ -138,10 +145,13 @@ record SearchSubscription(
                             "The field on what papers should be about has the words.");
             // All that hold the phrase are found, whatever else they are about.
             boolean isPhrase = phrasesAlone && phrases.size() == 1 && !phrase.isEmpty();
-            String about = isPhrase ? "" : about();
+            WishText wish = isPhrase ? NONE : wish();
+            String about = about(String.join(" ", wish.about()));
+            List<String> notAbout = notAbout(wish);
             List<String> author =
                     one(authors, "authors", "be written by", "Their names are left out.");
-            return new SearchSubscription(inAll, about, phrase, author, examples(), notes);
+            return new SearchSubscription(
+                    inAll, about, notAbout, phrase, author, examples(), notes);
         }
 
         /** Of a category that is chosen beside the search, papers have to be besides. */
@@ -187,25 +197,58 @@ record SearchSubscription(
                                 + " and need not %s %s. "
                                         .formatted(
                                                 verb,
-                                                String.join(
-                                                        ", ",
+                                                named(
                                                         all.stream()
                                                                 .filter(each ->
                                                                         !fitting.contains(each))
-                                                                .map(each ->
-                                                                        "“" + shown(each) + "”")
                                                                 .toList()))
                                 + others);
             }
             return fitting;
         }
 
-        /** What fits, cut behind a clause or else behind a word. */
-        private String about() {
+        /** Papers hold each phrase, also one behind "no": there it is no use to part them. */
+        private WishText wish() {
             String all = String.join(" ", words).replaceAll("\\s+", " ").strip();
             if (!SearchedPaper.hasWord(all)) {
-                return "";
+                return NONE;
             }
+            return phrases.isEmpty()
+                    ? WishText.of(List.of(all))
+                    : new WishText(List.of(all), List.of());
+        }
+
+        private List<String> notAbout(WishText wish) {
+            List<String> fitting =
+                    wish.notAbout().stream()
+                            .filter(text -> text.length() <= Theme.MAX_TEXT)
+                            .distinct()
+                            .limit(Theme.MAX_TEXTS)
+                            .toList();
+            if (!fitting.isEmpty()) {
+                notes.add(
+                        "The search finds papers about %s too. The subscription leaves them out."
+                                .formatted(named(fitting)));
+            }
+            List<String> others =
+                    wish.notAbout().stream().filter(text -> !fitting.contains(text)).toList();
+            if (!others.isEmpty()) {
+                notes.add(
+                        ("A subscription leaves out at most %d subjects of at most %d characters"
+                                        + " each. It does not leave out %s.")
+                                .formatted(Theme.MAX_TEXTS, Theme.MAX_TEXT, named(others)));
+            }
+            return fitting;
+        }
+
+        private static String named(List<String> texts) {
+            return texts.stream()
+                    .map(text -> "“" + shown(text) + "”")
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** What fits, cut behind a clause or else behind a word. */
+        private String about(String all) {
             if (all.length() <= Theme.MAX_TEXT) {
                 return all;
             }

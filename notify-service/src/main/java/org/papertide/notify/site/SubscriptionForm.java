@@ -3,9 +3,11 @@ package org.papertide.notify.site;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
@@ -22,9 +24,6 @@ final class SubscriptionForm {
     /** The fields that hold several values, parted by commas or line ends. */
     private static final List<String> LISTS =
             List.of("categories", "include", "exclude", "authors", "like");
-
-    /** The fields that hold a text in each line. */
-    private static final List<String> TEXTS = List.of("about", "notAbout");
 
     private static final List<String> SINGLE =
             List.of("email", "frequency", "timezone", "hour", "minimumScore", "limit", "amount");
@@ -54,14 +53,14 @@ final class SubscriptionForm {
      * @param like papers that they are to be like
      */
     static FormView filled(List<String> categories, String about, String like) {
-        return filled(categories, about, List.of(), List.of(), like);
+        return filled(categories, WishText.of(about.lines().toList()), List.of(), List.of(), like);
     }
 
     /** The same with what was searched. */
     static FormView filled(SearchSubscription search) {
         return filled(
                 search.categories(),
-                search.about(),
+                new WishText(List.of(search.about()), search.notAbout()),
                 search.phrases(),
                 search.authors(),
                 EntryList.format(search.like()));
@@ -69,12 +68,13 @@ final class SubscriptionForm {
 
     private static FormView filled(
             List<String> categories,
-            String about,
+            WishText wish,
             List<String> include,
             List<String> authors,
             String like) {
         Map<String, String> values = new HashMap<>();
-        values.put("about", shown(about));
+        values.put("about", shown(String.join("\n", wish.about())));
+        values.put("notAbout", shown(String.join("\n", wish.notAbout())));
         values.put("include", shown(EntryList.format(include)));
         values.put("authors", shown(EntryList.format(authors)));
         values.put("like", shown(like));
@@ -108,8 +108,19 @@ final class SubscriptionForm {
         return new FormView(values, Map.of());
     }
 
-    /** The form as it was sent, with what is wrong with it. */
+    /** The form as it was sent and is read, with what is wrong with it. */
     static FormView again(MultivaluedMap<String, String> form, List<FieldError> problems) {
+        return again(form, List.of(), problems);
+    }
+
+    /**
+     * The same of a subscription.
+     *
+     * @param own what its papers are to be about
+     */
+    static FormView again(
+            MultivaluedMap<String, String> form, List<String> own, List<FieldError> problems) {
+        Wishes wishes = Wishes.read(form, own);
         Map<String, String> values = new HashMap<>();
         for (String field : SINGLE) {
             values.put(field, shown(form.getFirst(field)));
@@ -117,9 +128,8 @@ final class SubscriptionForm {
         for (String field : LISTS) {
             values.put(field, shown(form.getFirst(field)));
         }
-        for (String field : TEXTS) {
-            values.put(field, shown(form.getFirst(field)));
-        }
+        values.put("about", shown(inLines(wishes.about())));
+        values.put("notAbout", shown(inLines(wishes.notAbout())));
         // A program may leave it out.
         values.merge(
                 "hour",
@@ -143,6 +153,16 @@ final class SubscriptionForm {
      * cannot hold it.
      */
     static Entered read(MultivaluedMap<String, String> form) {
+        return read(form, List.of());
+    }
+
+    /**
+     * The same for a subscription.
+     *
+     * @param own what its papers are to be about: it stays as it is
+     */
+    static Entered read(MultivaluedMap<String, String> form, List<String> own) {
+        Wishes wishes = Wishes.read(form, own);
         List<FieldError> problems = new ArrayList<>();
         Double least = number(form, "minimumScore", problems);
         Double hour = whole(form, "hour", problems);
@@ -159,8 +179,8 @@ final class SubscriptionForm {
                         list(form, "authors"),
                         least,
                         limit == null ? null : limit.intValue(),
-                        lines(form, "about"),
-                        lines(form, "notAbout"),
+                        wishes.about(),
+                        wishes.notAbout(),
                         list(form, "like"),
                         text(form, "amount"));
         return new Entered(request, problems);
@@ -190,16 +210,49 @@ final class SubscriptionForm {
         return EntryList.parse(sent);
     }
 
-    /** The lines that are not blank; one more than a list may have is enough to refuse it. */
+    /**
+     * What papers are to be about and what not, a text in each line of both fields. What a line of
+     * the first does not want is in the second.
+     *
+     * @param about null if the form has no such field
+     * @param notAbout likewise, and if no line of the first has such a part
+     */
+    private record Wishes(@Nullable List<String> about, @Nullable List<String> notAbout) {
+
+        /**
+         * @param own lines that stay as they are
+         */
+        static Wishes read(MultivaluedMap<String, String> form, List<String> own) {
+            List<String> lines = lines(form, "about");
+            List<String> notAbout = lines(form, "notAbout");
+            if (lines == null) {
+                return new Wishes(null, notAbout);
+            }
+            List<String> about = new ArrayList<>();
+            Set<String> unwanted = new LinkedHashSet<>(notAbout == null ? List.of() : notAbout);
+            for (String line : lines) {
+                WishText wish =
+                        own.contains(line.strip())
+                                ? new WishText(List.of(line), List.of())
+                                : WishText.of(List.of(line));
+                about.addAll(wish.about());
+                unwanted.addAll(wish.notAbout());
+            }
+            return new Wishes(
+                    about, notAbout == null && unwanted.isEmpty() ? null : List.copyOf(unwanted));
+        }
+    }
+
+    /** The lines that are not blank. */
     private static @Nullable List<String> lines(MultivaluedMap<String, String> form, String field) {
         List<String> sent = form.get(field);
         return sent == null
                 ? null
-                : sent.stream()
-                        .flatMap(String::lines)
-                        .filter(line -> !line.isBlank())
-                        .limit(Theme.MAX_TEXTS + 1L)
-                        .toList();
+                : sent.stream().flatMap(String::lines).filter(line -> !line.isBlank()).toList();
+    }
+
+    private static String inLines(@Nullable List<String> lines) {
+        return lines == null ? "" : String.join("\n", lines);
     }
 
     private static @Nullable Double whole(

@@ -124,6 +124,41 @@ class SearchSubscriptionTest {
         assertThat(word.notes()).hasSize(1);
     }
 
+    @Test
+    void leavesOutWhatTheWordsDoNotWantAndSaysSo() {
+        SearchSubscription to = to("theory of tides, no surveys or charts category:cs.LG", null);
+        assertThat(filled(to)).isEqualTo("theory of tides |  |  | cs.LG | ");
+        assertThat(to.notAbout()).containsExactly("surveys", "charts");
+        assertThat(to.notes())
+                .containsExactly(
+                        "The search finds papers about “surveys”, “charts” too. The subscription"
+                                + " leaves them out.");
+        Interest interest = interest(to);
+        assertThat(interest.theme().notAbout()).containsExactly("charts", "surveys");
+    }
+
+    /** It would ask for papers that hold the phrase and are not about it. */
+    @Test
+    void leavesOutNoPhraseThatPapersHaveToHold() {
+        SearchSubscription to = to("tides, no \"spring tide\"", null);
+        assertThat(filled(to)).isEqualTo("tides, no spring tide | spring tide |  |  | ");
+        assertThat(to.notAbout()).isEmpty();
+    }
+
+    @Test
+    void leavesOutAsMuchAsASubscriptionCanAndNamesTheRest() {
+        SearchSubscription to = to("tides, no a, b, c, d, e or f. No " + "x".repeat(501), null);
+        assertThat(to.notAbout()).containsExactly("a", "b", "c", "d", "e");
+        assertThat(to.notes())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith(
+                        "A subscription leaves out at most 5 subjects of at most 500 characters"
+                                + " each. It does not leave out “f”, “xxx");
+        assertThat(interest(to).theme().notAbout()).hasSize(5);
+    }
+
     private static final List<String> WORDS =
             List.of("coral", "moon", "salt", "basin", "deep", "ebb", "foam", "kelp");
     private static final List<String> AUTHORS = List.of("Ada Marsh", "Saxe", "Li Wei");

@@ -802,6 +802,16 @@ class SitePagesIT {
                 .body(containsString(">tides</textarea>"));
         browser()
                 .contentType(FORM)
+                .formParam("about", "tides, no moons")
+                .formParam("notAbout", "")
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(200)
+                .body(containsString("<details class=\"options\" open>"))
+                .body(containsString(">tides</textarea>"))
+                .body(containsString(">moons</textarea>"));
+        browser()
+                .contentType(FORM)
                 .formParam("about", "x".repeat(501))
                 .post("/subscribe/preview")
                 .then()

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
+import org.papertide.notify.http.TestValidator;
 import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
@@ -113,10 +114,15 @@ class SubscriptionFormTest {
 
     @Test
     void takesTimeInProportionToTheForm() {
-        for (String part : List.of(",", "a,", "\r\n ", " ")) {
+        for (String part : List.of(",", "a,", "\r\n ", " ", "a, no ", "a, no b\n", "a, (no b")) {
             Growth.assertLinear(
                     20_000,
-                    n -> form(Map.of("include", part.repeat(n), "limit", part.repeat(n))),
+                    n ->
+                            form(
+                                    Map.of(
+                                            "include", part.repeat(n),
+                                            "limit", part.repeat(n),
+                                            "about", part.repeat(n))),
                     SubscriptionForm::read);
         }
     }
@@ -135,6 +141,90 @@ class SubscriptionFormTest {
         assertThat(again.problem("email")).isEqualTo("Not an address.");
         assertThat(again.problem("include")).isEqualTo("Too long.");
         assertThat(again.unfolded()).isTrue();
+    }
+
+    @Test
+    void movesWhatIsNotWantedToItsField() {
+        MultivaluedMap<String, String> form =
+                form(
+                        Map.of(
+                                "about",
+                                "theory of generalisation, no applications\r\ntides",
+                                "notAbout",
+                                "surveys"));
+
+        SubscriptionRequest request = SubscriptionForm.read(form).request();
+        FormView again = SubscriptionForm.again(form, List.of());
+
+        assertThat(request.about()).containsExactly("theory of generalisation", "tides");
+        assertThat(request.notAbout()).containsExactly("surveys", "applications");
+        assertThat(again.value("about")).isEqualTo("theory of generalisation\ntides");
+        assertThat(again.value("notAbout")).isEqualTo("surveys\napplications");
+        assertThat(again.unfolded()).isTrue();
+    }
+
+    @Test
+    void movesWhatIsNotWantedAlsoWhereTheFormHasNoFieldForIt() {
+        SubscriptionRequest request =
+                SubscriptionForm.read(form(Map.of("about", "tides but not surveys"))).request();
+
+        assertThat(request.about()).containsExactly("tides");
+        assertThat(request.notAbout()).containsExactly("surveys");
+        assertThat(SubscriptionForm.read(form(Map.of("about", "tides"))).request().notAbout())
+                .isNull();
+    }
+
+    @Test
+    void fillsBothFieldsFromALink() {
+        FormView filled = SubscriptionForm.filled(List.of(), "tides; not about moons", "");
+
+        assertThat(filled.value("about")).isEqualTo("tides");
+        assertThat(filled.value("notAbout")).isEqualTo("moons");
+        assertThat(filled.unfolded()).isTrue();
+    }
+
+    /** A program may have made it: a reader who saves another field does not change it. */
+    @Test
+    void leavesTheTextsThatASubscriptionHas() {
+        String text = "tides, no surveys";
+        MultivaluedMap<String, String> form = form(Map.of("about", text + "\nmoons, no dust"));
+
+        SubscriptionRequest request = SubscriptionForm.read(form, List.of(text)).request();
+
+        assertThat(request.about()).containsExactly(text, "moons");
+        assertThat(request.notAbout()).containsExactly("dust");
+        assertThat(SubscriptionForm.again(form, List.of(text), List.of()).value("about"))
+                .isEqualTo(text + "\nmoons");
+    }
+
+    @Test
+    void refusesMoreThanTheFieldForWhatIsNotWantedTakes() {
+        MultivaluedMap<String, String> form =
+                form(Map.of("about", "tides, no a, b, c, d, e or f\nmoons, no " + "x".repeat(501)));
+
+        List<FieldError> problems =
+                TestValidator.get().problems(SubscriptionForm.read(form).request(), List.of());
+
+        assertThat(problems)
+                .containsExactly(new FieldError("notAbout", "Please give at most 5 entries."));
+        assertThat(SubscriptionForm.again(form, problems).value("notAbout"))
+                .startsWith("a\nb\nc\nd\ne\nf\nx");
+        assertThat(
+                        TestValidator.get()
+                                .problems(
+                                        SubscriptionForm.read(
+                                                        form(
+                                                                Map.of(
+                                                                        "about",
+                                                                        "moons, no "
+                                                                                + "x".repeat(501))))
+                                                .request(),
+                                        List.of()))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.field()).isEqualTo("notAbout");
+                    assertThat(problem.detail()).contains("500 visible characters");
+                });
     }
 
     @Test
