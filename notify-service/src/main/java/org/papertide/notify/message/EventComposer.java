@@ -155,7 +155,7 @@ public final class EventComposer {
         node.put("authorCount", Math.max(paper.authorCount(), authors.size()));
         ArrayNode categories = node.putArray("categories");
         paper.categories().forEach(categories::add);
-        put(node, "url", url(paper.links()));
+        put(node, "url", url(paper));
         node.put("score", line.score());
         node.put("forecast", ForecastText.of(order, line.score(), line.reasons()));
         if (detail == Detail.TITLE) {
@@ -204,8 +204,11 @@ public final class EventComposer {
         return title.isEmpty() ? "Untitled" : title;
     }
 
-    private static @Nullable String url(Links links) {
-        for (@Nullable URI uri : new URI[] {links.page(), links.pdf(), links.discussion()}) {
+    private static @Nullable String url(PaperSummary paper) {
+        Links links = paper.links();
+        URI publisher = PaperView.publisher(paper.id());
+        for (@Nullable URI uri :
+                new URI[] {links.page(), publisher, links.pdf(), links.discussion()}) {
             String url = bounded(uri);
             if (url != null) {
                 return url;

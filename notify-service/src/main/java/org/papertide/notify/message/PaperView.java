@@ -1,10 +1,13 @@
 package org.papertide.notify.message;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Links;
+import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
 import org.papertide.events.ReasonText;
@@ -49,7 +52,7 @@ public record PaperView(
     /**
      * A link with its name.
      *
-     * @param label "arXiv page", "PDF", "Code" …
+     * @param label "arXiv page", "Publisher's page", "PDF", "Code" …
      * @param href http or https, ASCII only
      */
     public record LinkView(String label, String href) {}
@@ -67,7 +70,7 @@ public record PaperView(
      */
     public static PaperView of(
             int rank, PaperSummary paper, String forecast, List<Reason> reasons) {
-        List<LinkView> links = links(paper.links());
+        List<LinkView> links = links(paper);
         String text = paper.abstractText();
         String readable = text == null ? "" : PaperText.readable(text);
         String title = PaperText.cut(PaperText.readable(paper.title()), PaperSummary.MAX_TITLE);
@@ -160,14 +163,27 @@ public record PaperView(
                 categories.stream().limit(CATEGORIES_SHOWN).map(CategoryNames::label).toList());
     }
 
-    private static List<LinkView> links(Links links) {
+    private static List<LinkView> links(PaperSummary paper) {
+        Links links = paper.links();
         List<LinkView> named = new ArrayList<>();
         add(named, pageLabel(links.page()), links.page());
+        add(named, "Publisher's page", publisher(paper.id()));
         add(named, "PDF", links.pdf());
         add(named, "Code", links.code());
         add(named, "Discussion", links.discussion());
         add(named, "Project page", links.project());
         return named;
+    }
+
+    /** Where a DOI leads; null if the paper is known by another identity. */
+    static @Nullable URI publisher(PaperId id) {
+        return id.value().startsWith("doi:")
+                ? URI.create(
+                        "https://doi.org/"
+                                + URLEncoder.encode(id.name(), StandardCharsets.UTF_8)
+                                        .replace("%2F", "/")
+                                        .replace("+", "%20"))
+                : null;
     }
 
     private static String pageLabel(@Nullable URI page) {

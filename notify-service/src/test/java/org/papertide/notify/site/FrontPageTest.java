@@ -34,6 +34,7 @@ import org.papertide.notify.SampleEvents;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.message.Templates;
+import org.papertide.testing.SamplePaper;
 import org.papertide.testing.SettableClock;
 import org.papertide.testing.statement.PageStatements;
 
@@ -196,6 +197,33 @@ class FrontPageTest {
                 .isEqualTo(new PaperPage.Found.Nothing());
         ranking.away(true);
         assertThat(papers.find(quiet.id())).isEqualTo(new PaperPage.Found.Away());
+    }
+
+    /** A title leads to where the paper is, or else to its page here. */
+    @Test
+    void leadsToThePageOfAPaperThatHasNoLink() {
+        FakeRanking ranking = new FakeRanking();
+        PaperPage papers = new PaperPage(pages, _ -> Optional.empty(), ranking);
+        PaperSummary titled =
+                SamplePaper.of(new PaperId("title:" + "0".repeat(32)), Samples.NOW).summary();
+        PaperSummary published =
+                SamplePaper.of(new PaperId("doi:10.1000/a<b"), Samples.NOW).summary();
+
+        assertThat(searchPage(ranking, titled))
+                .contains("<h2 dir=\"auto\"><a href=\"/papers/" + titled.id() + "\">")
+                .doesNotContain("Publisher");
+        assertThat(searchPage(ranking, published))
+                .contains("<h2 dir=\"auto\"><a href=\"https://doi.org/10.1000/a%3Cb\">")
+                .contains(">Publisher&#39;s page</a>");
+        assertThat(paperPage(papers.find(published.id())))
+                .contains("<a href=\"https://doi.org/10.1000/a%3Cb\">Publisher&#39;s page</a>");
+    }
+
+    private String searchPage(FakeRanking ranking, PaperSummary paper) {
+        ranking.knows(paper);
+        SearchQuestion question = SearchQuestion.read("id:" + paper.id(), null, null, null);
+        return templates.render(
+                "site/search.html", new SearchPage(pages, ranking).answer(question).view());
     }
 
     /** With its files beside it, whatever version they have. */
