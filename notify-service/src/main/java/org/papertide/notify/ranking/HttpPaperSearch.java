@@ -30,15 +30,21 @@ final class HttpPaperSearch implements PaperSearch {
 
     @Override
     public Answer search(Question question) {
-        String path =
-                "/api/v1/search?q="
-                        + escaped(question.text())
-                        + "&sort="
-                        + question.sort().name().toLowerCase(Locale.ROOT)
-                        + "&limit="
-                        + question.limit();
-        String category = question.category();
-        return ask(category == null ? path : path + "&category=" + escaped(category));
+        StringBuilder path =
+                new StringBuilder("/api/v1/search?q=").append(escaped(question.text()));
+        add(path, "sort", question.sort().name().toLowerCase(Locale.ROOT));
+        add(path, "limit", String.valueOf(question.limit()));
+        add(path, "category", question.category());
+        add(path, "from", question.from());
+        add(path, "until", question.until());
+        add(path, "code", question.withCode() ? "true" : "");
+        return ask(path.toString());
+    }
+
+    private static void add(StringBuilder path, String name, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            path.append('&').append(name).append('=').append(escaped(value));
+        }
     }
 
     @Override

@@ -28,9 +28,25 @@ public interface PaperSearch {
      * @param text with the operators of ranking-service in it, at most {@value #MAX_QUERY}
      *     characters
      * @param category null for all papers
+     * @param from a day or an instant, listed then or later; empty for any time
+     * @param until an instant, listed before, or a day, listed on it or before; empty for any time
+     * @param withCode whether only papers with code are wanted
      * @param limit how many papers, at most {@value #MOST}
      */
-    record Question(String text, Sort sort, @Nullable String category, int limit) {}
+    record Question(
+            String text,
+            Sort sort,
+            @Nullable String category,
+            String from,
+            String until,
+            boolean withCode,
+            int limit) {
+
+        /** Of any time, with code and without. */
+        public Question(String text, Sort sort, @Nullable String category, int limit) {
+            this(text, sort, category, "", "", false, limit);
+        }
+    }
 
     /** What became of it. */
     sealed interface Answer {

@@ -42,12 +42,24 @@ final class SearchPage {
         if (question.isTooLong()) {
             return plain(
                     400,
-                    new SearchQuestion("", question.sort(), question.category(), question.limit()),
+                    new SearchQuestion(
+                            "",
+                            question.sort(),
+                            question.category(),
+                            question.narrowing(),
+                            question.limit()),
                     "That is too much to search for",
                     "Please use at most 1,000 characters.");
         }
         if (!hasWord(question.text()) && question.category() == null) {
             return plain(200, question, "There is no word to search for", HOW);
+        }
+        if (!question.narrowing().problems().isEmpty()) {
+            return plain(
+                    400,
+                    question,
+                    "Something is not right yet",
+                    "Please look at the days that narrow the search.");
         }
         return switch (search.search(question.asked())) {
             case Answer.Found found -> new Made(200, found(question, found));
@@ -81,6 +93,7 @@ final class SearchPage {
                         heading,
                         List.of(text),
                         List.of(),
+                        question.text().isEmpty() ? null : NarrowView.of(question),
                         null,
                         null,
                         List.of(),
@@ -113,6 +126,7 @@ final class SearchPage {
                         tab("Most relevant", question, Sort.RELEVANCE),
                         tab("Rising", question, Sort.RISING),
                         tab("Top", question, Sort.TOP)),
+                NarrowView.of(question),
                 question.subscription(),
                 URI.create(page.streams()).resolve(question.feed()).toString(),
                 entries,

@@ -15,9 +15,11 @@ import org.papertide.notify.ranking.PaperSearch.Sort;
  * @param text in one line
  * @param sort relevance by default
  * @param category null for all papers
+ * @param narrowing which papers may be found
  * @param limit papers shown
  */
-record SearchQuestion(String text, Sort sort, @Nullable String category, int limit) {
+record SearchQuestion(
+        String text, Sort sort, @Nullable String category, Narrowing narrowing, int limit) {
 
     static final int DEFAULT_LIMIT = 20;
 
@@ -26,6 +28,7 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
             @Nullable String text,
             @Nullable String sort,
             @Nullable String category,
+            Narrowing narrowing,
             @Nullable String limit) {
         return new SearchQuestion(
                 text == null ? "" : inOneLine(text),
@@ -33,6 +36,7 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
                 category == null || !Category.isName(category)
                         ? null
                         : CategoryNames.canonical(category),
+                narrowing,
                 limit == null || !limit.equals(String.valueOf(PaperSearch.MOST))
                         ? DEFAULT_LIMIT
                         : PaperSearch.MOST);
@@ -56,6 +60,11 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
         return line.toString().strip();
     }
 
+    /** As in an address; empty for the default. */
+    String sortName() {
+        return sort == Sort.RELEVANCE ? "" : wireName(sort);
+    }
+
     private static String wireName(Sort sort) {
         return sort.name().toLowerCase(Locale.ROOT);
     }
@@ -65,28 +74,34 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
     }
 
     PaperSearch.Question asked() {
-        return new PaperSearch.Question(text, sort, category, limit);
+        return new PaperSearch.Question(
+                text,
+                sort,
+                category,
+                narrowing.from(),
+                narrowing.until(),
+                narrowing.withCode(),
+                limit);
     }
 
     SearchQuestion with(Sort other) {
-        return new SearchQuestion(text, other, category, limit);
+        return new SearchQuestion(text, other, category, narrowing, limit);
     }
 
     /** The same with all that is found. */
     SearchQuestion whole() {
-        return new SearchQuestion(text, sort, category, PaperSearch.MOST);
+        return new SearchQuestion(text, sort, category, narrowing, PaperSearch.MOST);
     }
 
     /** The address of the page that answers it. */
     String address() {
         StringBuilder address = new StringBuilder("/search");
         add(address, "q", text);
-        if (sort != Sort.RELEVANCE) {
-            add(address, "sort", wireName(sort));
-        }
+        add(address, "sort", sortName());
         if (category != null) {
             add(address, "category", category);
         }
+        narrowing.addTo(address);
         if (limit != DEFAULT_LIMIT) {
             add(address, "limit", String.valueOf(limit));
         }
@@ -97,12 +112,11 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
     String feed() {
         StringBuilder address = new StringBuilder("feeds/search.atom");
         add(address, "q", text);
-        if (sort != Sort.RELEVANCE) {
-            add(address, "sort", wireName(sort));
-        }
+        add(address, "sort", sortName());
         if (category != null) {
             add(address, "category", category);
         }
+        narrowing.addTo(address);
         return address.toString();
     }
 
@@ -113,6 +127,7 @@ record SearchQuestion(String text, Sort sort, @Nullable String category, int lim
         if (category != null) {
             add(address, "category", category);
         }
+        narrowing.addTo(address);
         return address.toString();
     }
 

@@ -35,8 +35,14 @@ public class SearchResource {
             @QueryParam("q") @Nullable String text,
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("category") @Nullable String category,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("until") @Nullable String until,
+            @QueryParam("code") @Nullable String code,
             @QueryParam("limit") @Nullable String limit) {
-        SearchPage.Made made = search.answer(SearchQuestion.read(text, sort, category, limit));
+        SearchPage.Made made =
+                search.answer(
+                        SearchQuestion.read(
+                                text, sort, category, Narrowing.read(from, until, code), limit));
         return pages.once(made.status(), "search.html", made.view());
     }
 

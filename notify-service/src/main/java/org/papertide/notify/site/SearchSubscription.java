@@ -95,6 +95,7 @@ record SearchSubscription(
         } else {
             PART.matcher(text).results().forEach(reader::add);
         }
+        reader.leaveOut(question.narrowing());
         return reader.subscription(question.category());
     }
 
@@ -132,6 +133,19 @@ record SearchSubscription(
                 } else {
                     phrasesAlone &= value.isEmpty();
                 }
+            }
+        }
+
+        void leaveOut(Narrowing narrowing) {
+            if (!narrowing.from().isEmpty() || !narrowing.until().isEmpty()) {
+                notes.add(
+                        "A subscription brings new papers: the days that narrow your search are"
+                                + " left out.");
+            }
+            if (narrowing.withCode()) {
+                notes.add(
+                        "A subscription cannot ask for papers with code: it brings those without"
+                                + " code too.");
             }
         }
 

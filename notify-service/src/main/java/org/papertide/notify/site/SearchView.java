@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param heading what was searched for
  * @param paragraphs what a reader should know of it
  * @param sorts ways to other orders; empty where there is nothing to sort
+ * @param narrow the form that narrows the search; null if nothing was searched
  * @param subscribe address of a form that is filled with what was searched; null if nothing was
  * @param feed address of the feed that one can follow it by; null if nothing was searched
  * @param entries in order
@@ -20,6 +21,7 @@ public record SearchView(
         String heading,
         List<String> paragraphs,
         List<FrontView.Tab> sorts,
+        @Nullable NarrowView narrow,
         @Nullable String subscribe,
         @Nullable String feed,
         List<FoundView> entries,

@@ -64,6 +64,7 @@ public class SubscribeResource {
      * @param about what papers are to be about
      * @param like papers that they are to be like
      * @param search what was searched for, in the last of the categories, in place of all these
+     * @param from what narrowed the search, as the two that follow
      */
     @GET
     @Path("subscribe")
@@ -72,13 +73,17 @@ public class SubscribeResource {
             @QueryParam("category") List<String> categories,
             @QueryParam("about") @Nullable String about,
             @QueryParam("like") @Nullable String like,
-            @QueryParam("search") @Nullable String search) {
+            @QueryParam("search") @Nullable String search,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("until") @Nullable String until,
+            @QueryParam("code") @Nullable String code) {
         if (search != null) {
             return toSearch(
                     SearchQuestion.read(
                             search,
                             null,
                             categories.isEmpty() ? null : categories.getLast(),
+                            Narrowing.read(from, until, code),
                             null));
         }
         return again(

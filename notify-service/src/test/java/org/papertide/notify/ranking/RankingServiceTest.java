@@ -204,7 +204,15 @@ class RankingServiceTest {
 
         Answer answer =
                 new HttpPaperSearch(service)
-                        .search(new Question("a&b <\u00e9>", Sort.RISING, "cs.LG", 20));
+                        .search(
+                                new Question(
+                                        "a&b <\u00e9>",
+                                        Sort.RISING,
+                                        "cs.LG",
+                                        "2026-01-01",
+                                        "2026-02-01T00:00:00Z",
+                                        true,
+                                        20));
 
         assertThat(answer)
                 .asInstanceOf(InstanceOfAssertFactories.type(Answer.Found.class))
@@ -216,7 +224,8 @@ class RankingServiceTest {
                 });
         assertThat(asked)
                 .containsKey(
-                        "/api/v1/search?q=a%26b+%3C%C3%A9%3E&sort=rising&limit=20&category=cs.LG");
+                        "/api/v1/search?q=a%26b+%3C%C3%A9%3E&sort=rising&limit=20&category=cs.LG"
+                                + "&from=2026-01-01&until=2026-02-01T00%3A00%3A00Z&code=true");
     }
 
     @Test

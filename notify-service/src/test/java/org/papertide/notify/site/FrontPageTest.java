@@ -123,6 +123,7 @@ class FrontPageTest {
                                                 "tidal <attention> author:\"Ada Marsh\"",
                                                 "rising",
                                                 "cs.LG",
+                                                Narrowing.read("2026-01-01", null, "true"),
                                                 null))
                                 .view()));
         PaperSummary paper = Samples.paper(0, "On $\\alpha$ and tides", "We ask.");
@@ -199,6 +200,29 @@ class FrontPageTest {
         assertThat(papers.find(quiet.id())).isEqualTo(new PaperPage.Found.Away());
     }
 
+    /** The search is not asked: the form says what is wrong, at its field. */
+    @Test
+    void saysWhichDayOfANarrowedSearchIsNone() {
+        SearchPage.Made made =
+                new SearchPage(pages, new FakeRanking())
+                        .answer(
+                                SearchQuestion.read(
+                                        "tidal",
+                                        null,
+                                        null,
+                                        Narrowing.read("2026-01-01", "<soon>", null),
+                                        null));
+
+        assertThat(made.status()).isEqualTo(400);
+        assertThat(templates.render("site/search.html", made.view()))
+                .contains("<details class=\"options narrow\" open>")
+                .contains("name=\"from\" type=\"date\" value=\"2026-01-01\"")
+                .contains("name=\"until\" type=\"text\" value=\"&lt;soon&gt;\"")
+                .contains("aria-describedby=\"until-problem\" aria-invalid=\"true\" autofocus>")
+                .contains("id=\"until-problem\">Please give a day such as 2026-01-31.</p>")
+                .doesNotContain("from-problem", "Subscribe to this search");
+    }
+
     /** A title leads to where the paper is, or else to its page here. */
     @Test
     void leadsToThePageOfAPaperThatHasNoLink() {
@@ -221,7 +245,8 @@ class FrontPageTest {
 
     private String searchPage(FakeRanking ranking, PaperSummary paper) {
         ranking.knows(paper);
-        SearchQuestion question = SearchQuestion.read("id:" + paper.id(), null, null, null);
+        SearchQuestion question =
+                SearchQuestion.read("id:" + paper.id(), null, null, Narrowing.NONE, null);
         return templates.render(
                 "site/search.html", new SearchPage(pages, ranking).answer(question).view());
     }

@@ -30,7 +30,8 @@ import org.papertide.testing.SamplePaper;
 class SearchSubscriptionTest {
 
     private static SearchSubscription to(String text, @Nullable String category) {
-        return SearchSubscription.of(SearchQuestion.read(text, null, category, null));
+        return SearchSubscription.of(
+                SearchQuestion.read(text, null, category, Narrowing.NONE, null));
     }
 
     private static String filled(SearchSubscription to) {
@@ -122,6 +123,20 @@ class SearchSubscriptionTest {
         SearchSubscription word = to("x".repeat(900), null);
         assertThat(word.about()).isEmpty();
         assertThat(word.notes()).hasSize(1);
+    }
+
+    @Test
+    void saysThatItCannotBeNarrowedAsASearchCan() {
+        Narrowing narrowing = Narrowing.read("2026-01-01", null, "true");
+        SearchQuestion question = SearchQuestion.read("tides", null, null, narrowing, null);
+        assertThat(question.subscription())
+                .isEqualTo("/subscribe?search=tides&from=2026-01-01&code=true");
+        assertThat(SearchSubscription.of(question).notes())
+                .containsExactly(
+                        "A subscription brings new papers: the days that narrow your search are"
+                                + " left out.",
+                        "A subscription cannot ask for papers with code: it brings those without"
+                                + " code too.");
     }
 
     @Test

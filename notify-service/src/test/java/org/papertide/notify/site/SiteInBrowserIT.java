@@ -368,7 +368,14 @@ class SiteInBrowserIT {
             Page page = context.newPage();
             String address = TestStack.get().newAddress("axe");
             for (String path :
-                    List.of("/?category=cs.AX", "/about", "/privacy", "/subscribe", "/none")) {
+                    List.of(
+                            "/?category=cs.AX",
+                            "/about",
+                            "/privacy",
+                            "/subscribe",
+                            "/search?q=tidal&from=2026-01-01",
+                            "/search?q=tidal&until=soon",
+                            "/none")) {
                 page.navigate(site().resolve(path).toString());
                 assertNoBarriers(page);
             }

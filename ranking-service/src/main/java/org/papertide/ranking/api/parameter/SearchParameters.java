@@ -65,7 +65,10 @@ public record SearchParameters(
         return reader.sort(sort, absent);
     }
 
-    /** The address of the page of the site that shows the same: it knows no other parameters. */
+    /**
+     * The address of the page of the site that shows the same: it finds by meaning and words, and
+     * knows no other way.
+     */
     public String site(FilterParameters filters) {
         StringBuilder address = new StringBuilder("search?q=");
         address.append(URLEncoder.encode(q == null ? "" : q, StandardCharsets.UTF_8));
@@ -73,6 +76,9 @@ public record SearchParameters(
             FilterParameters.add(address, "sort", sort);
         }
         FilterParameters.add(address, "category", filters.category());
+        FilterParameters.add(address, "from", filters.from());
+        FilterParameters.add(address, "until", filters.until());
+        FilterParameters.add(address, "code", filters.code());
         return address.toString();
     }
 
