@@ -54,8 +54,7 @@ public class PaperResource {
                 .flatMap(catalogue::find)
                 .map(PaperResource::answer)
                 .orElseThrow(() ->
-                        new ProblemException(
-                                Problem.of(404, "No paper is known by that identity.")));
+                        new ProblemException(Problem.of(404, "There is no paper " + id + ".")));
     }
 
     private static Answer answer(Catalogue.KnownPaper known) {

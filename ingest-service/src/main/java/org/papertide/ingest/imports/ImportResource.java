@@ -127,7 +127,7 @@ public class ImportResource {
                     "Unreadable from some place on; the member account has what was taken before")
     @APIResponse(
             responseCode = "503",
-            description = "The database went away; import the same again later")
+            description = "The database became unavailable; import the same again later")
     public Response post(
             @Parameter(
                             description = "When signals count as observed, ISO 8601; default: now",
@@ -170,13 +170,13 @@ public class ImportResource {
             case Importer.Result.BrokenOff(ImportAccount account, var _) ->
                     problem(
                             400,
-                            "The input broke off. What the account says was taken is kept; import"
-                                    + " the same again.",
+                            "The input broke off. Records counted as taken are kept; import the same"
+                                    + " again.",
                             account);
             case Importer.Result.Interrupted(ImportAccount account) ->
                     problem(
                             503,
-                            "The database went away. What the account says was taken is kept;"
+                            "The database became unavailable. Records counted as taken are kept;"
                                     + " import the same again later.",
                             account);
         };

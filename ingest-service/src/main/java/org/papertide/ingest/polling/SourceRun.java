@@ -61,7 +61,7 @@ final class SourceRun {
                 throw e;
             } catch (RuntimeException | Error e) {
                 failIfFatal(e);
-                LOG.errorf(e, "What a source sent cannot be recorded. source=%s", source.name());
+                LOG.errorf(e, "A source's answer cannot be stored. source=%s", source.name());
                 return end(status, fault(e), now);
             }
             anyNew = now.equals(status.lastNew()) || anyNew;

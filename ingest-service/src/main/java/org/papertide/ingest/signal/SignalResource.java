@@ -217,7 +217,7 @@ public class SignalResource {
             }
             return requests.read(bytes);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(400, "The body did not come to its end."), e);
+            throw new ProblemException(Problem.of(400, "The body is incomplete."), e);
         }
     }
 

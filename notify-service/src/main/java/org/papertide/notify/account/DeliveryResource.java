@@ -115,7 +115,9 @@ public class DeliveryResource {
             responseCode = "400",
             description =
                     "Not a JSON object, or fields that are wrong or unknown; errors names all")
-    @APIResponse(responseCode = "404", description = "Nobody is known by it")
+    @APIResponse(
+            responseCode = "404",
+            description = "No subscriber has this address or subscription")
     @APIResponse(responseCode = "413", description = "The body has more than 16 kB")
     @APIResponse(responseCode = "503", description = "The database is away; ask again later")
     public Response search(byte[] body) {
@@ -129,7 +131,8 @@ public class DeliveryResource {
         }
         return switch (lookups.search(search)) {
             case Found.Reader(ReaderAccount account) -> JsonResponse.ok(account);
-            case Found.Nobody() -> Problem.of(404, "Nobody is known by it.").response();
+            case Found.Nobody() ->
+                    Problem.of(404, "No subscriber has this address or subscription.").response();
             case Found.Wrong(String reason) -> Problem.field("address", reason).response();
         };
     }

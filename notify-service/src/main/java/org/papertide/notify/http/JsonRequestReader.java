@@ -190,7 +190,7 @@ public final class JsonRequestReader<R extends Record> {
         } catch (StreamConstraintsException e) {
             return invalid(400, "The body is beyond what is read here: " + limit(e) + ".");
         } catch (NumberFormatException _) {
-            return invalid(400, "The body has a number that nobody can count to.");
+            return invalid(400, "The body has a number that is too large.");
         } catch (IOException _) {
             return invalid(400, "The body is not JSON.");
         }

@@ -136,7 +136,7 @@ public final class QuteMessageComposer implements MessageComposer {
                         List.of(what),
                         List.of(
                                 what,
-                                "We call it no more. When its receiver works again, begin it again"
+                                "We have stopped calling it. Once its receiver works, restart it"
                                         + " with POST /api/v1/webhooks/"
                                         + content.webhook()
                                         + "/begin and its secret; what it missed can be sent"

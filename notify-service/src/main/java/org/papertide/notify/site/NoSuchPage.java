@@ -25,7 +25,7 @@ public class NoSuchPage implements ExceptionMapper<NotFoundException> {
     public Response toResponse(NotFoundException e) {
         Response answer =
                 ErrorPages.isForPrograms(uri.getPath())
-                        ? Problem.of(404, "Nothing answers this address.").response()
+                        ? Problem.of(404, "There is nothing at this address.").response()
                         : pages.notice(404);
         SecurityHeaders.putInto(answer.getHeaders());
         return answer;

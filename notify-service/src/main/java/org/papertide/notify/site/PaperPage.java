@@ -124,7 +124,8 @@ final class PaperPage {
         return switch (answer) {
             case Answer.Found found -> none ? "No paper like this one is known." : found.note();
             case Answer.Nothing _ -> "No paper like this one is known.";
-            case Answer.Away _ -> "The search is away for a moment. Please look again in a minute.";
+            case Answer.Away _ ->
+                    "Search is temporarily unavailable. Please look again in a minute.";
         };
     }
 }

@@ -82,7 +82,7 @@ public class PreferencesResource {
                     answer(
                             subscriptions.renewFeed(token),
                             token,
-                            "Your feed has a new address. The one before has ended.");
+                            "Your feed has a new address. The old one no longer works.");
             case "export" -> export(token);
             case "erase" -> erase(token, form);
             default -> look(token);

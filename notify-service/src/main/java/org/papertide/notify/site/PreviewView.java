@@ -13,7 +13,7 @@ import org.papertide.notify.theme.Preview;
 /**
  * What an interest would have let pass of late, as the template prints it.
  *
- * @param sentence how many papers, or why nobody can tell
+ * @param sentence how many papers, or why that is not known
  * @param papers the highest of them, hostile as their titles may be
  */
 public record PreviewView(String sentence, List<String> papers) {
@@ -29,8 +29,8 @@ public record PreviewView(String sentence, List<String> papers) {
         return switch (preview) {
             case Preview.Busy() ->
                     new PreviewView(
-                            "Too many ask at once, so nobody can tell now how many papers pass."
-                                    + " Please try again in a moment.",
+                            "The site is busy and cannot count the papers now. Please try again"
+                                    + " in a moment.",
                             List.of());
             case Preview.Waits(var waits) ->
                     new PreviewView(
@@ -62,8 +62,8 @@ public record PreviewView(String sentence, List<String> papers) {
                 };
         return (passed.history().isEnough()
                         ? ""
-                        : "There are no papers of earlier days here yet, so nobody can tell how many"
-                                + " a day this gives. ")
+                        : "The site has no papers from earlier days yet, so it cannot estimate how"
+                                + " many you would get a day. ")
                 + span
                 + met
                 + unread(passed.unread())
@@ -91,8 +91,8 @@ public record PreviewView(String sentence, List<String> papers) {
     }
 
     /**
-     * ", about 12 a day"; empty if nobody can tell, and for alerts, which come for few of them. Of
-     * a part of the papers it is the least.
+     * ", about 12 a day"; empty if that is not known, and for alerts, which come for few of them.
+     * Of a part of the papers it is the least.
      */
     private static String rate(Preview.Passed passed, Frequency frequency) {
         OptionalDouble aDay = passed.aDay();

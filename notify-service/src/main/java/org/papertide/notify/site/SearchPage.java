@@ -68,7 +68,7 @@ final class SearchPage {
                     plain(
                             503,
                             question,
-                            "The search is away for a moment",
+                            "Search is temporarily unavailable",
                             "Your subscriptions are kept. While this lasts, the lists may not change,"
                                     + " and mails may come later than usual. Please try again in a"
                                     + " minute.");
@@ -114,7 +114,7 @@ final class SearchPage {
         if (entries.isEmpty() && PaperId.findInText(named).isEmpty()) {
             paragraphs.add("No paper was found. Please try other words, or fewer.");
         } else if (entries.isEmpty() && paragraphs.isEmpty()) {
-            paragraphs.add("No paper of this id was found.");
+            paragraphs.add("There is no paper of this id.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
         Page page = pages.searched("Search: " + question.text(), question.text());

@@ -156,7 +156,8 @@ record SearchSubscription(
                             phrases,
                             "phrases",
                             "hold",
-                            "The field on what papers should be about has the words.");
+                            "We put the words into the field “What papers should be about, in your"
+                                    + " words”.");
             // All that hold the phrase are found, whatever else they are about.
             boolean isPhrase = phrasesAlone && phrases.size() == 1 && !phrase.isEmpty();
             WishText wish = isPhrase ? NONE : wish();
@@ -275,7 +276,8 @@ record SearchSubscription(
                             .orElseGet(() -> most.lastIndexOf(' '));
             String kept = end <= 0 ? "" : all.substring(0, end).strip();
             notes.add(
-                    ("The field on what papers should be about takes at most %d characters."
+                    ("The field “What papers should be about, in your words” takes at most"
+                                    + " %d characters."
                                     + " This is left out: “%s”")
                             .formatted(
                                     Theme.MAX_TEXT, shown(all.substring(kept.length()).strip())));

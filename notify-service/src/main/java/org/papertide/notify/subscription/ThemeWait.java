@@ -17,7 +17,7 @@ public enum ThemeWait {
     /** Text models are switched off there. */
     MODEL(
             "this site does not compare papers by their meaning",
-            "Your mails begin if whoever runs it switches that on."),
+            "Your mails begin if its operator switches that on."),
     /** The text model there cannot be loaded, or fails. */
     BROKEN(
             "papers cannot be compared with what you asked for, because of a fault of this site",

@@ -168,7 +168,7 @@ public final class ReceivingGroups {
         try {
             action.run();
         } catch (RuntimeException e) {
-            LOG.warn("What follows from a domain that is gone could not be done now.", e);
+            LOG.warn("The action for a domain that is gone failed.", e);
         } finally {
             lost.release();
         }

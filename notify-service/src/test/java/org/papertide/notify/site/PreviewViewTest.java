@@ -106,8 +106,8 @@ class PreviewViewTest {
     void saysThatNobodyCanTellOfFewDays(int days, String span) {
         assertThat(sentence(40, days, false, 0))
                 .isEqualTo(
-                        "There are no papers of earlier days here yet, so nobody can tell how many"
-                                + " a day this gives. Of the papers listed in "
+                        "The site has no papers from earlier days yet, so it cannot estimate how"
+                                + " many you would get a day. Of the papers listed in "
                                 + span
                                 + ", 40 would have met this.");
     }

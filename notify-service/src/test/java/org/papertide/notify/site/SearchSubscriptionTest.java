@@ -92,8 +92,8 @@ class SearchSubscriptionTest {
         assertThat(to.notes())
                 .containsExactly(
                         "A subscription cannot ask for several phrases at once: papers have to hold"
-                                + " “salt marsh”, and need not hold “low tide”. The field on what"
-                                + " papers should be about has the words.",
+                                + " “salt marsh”, and need not hold “low tide”. We put the words"
+                                + " into the field “What papers should be about, in your words”.",
                         "A subscription cannot ask for several authors at once: papers have to be"
                                 + " written by “Saxe”, and need not be written by “Li Wei”. Their"
                                 + " names are left out.");

@@ -720,7 +720,7 @@ class SitePagesIT {
                 .get("/search")
                 .then()
                 .statusCode(200)
-                .body(containsString("No paper of this id was found."))
+                .body(containsString("There is no paper of this id."))
                 .body(not(containsString("Please try other words")));
         ranking.away(true);
         try {
@@ -728,7 +728,7 @@ class SitePagesIT {
                     .get("/search?q=tidal")
                     .then()
                     .statusCode(503)
-                    .body(containsString("The search is away for a moment"))
+                    .body(containsString("Search is temporarily unavailable"))
                     .body(containsString("mails may come later than usual"))
                     .body(containsString("value=\"tidal\""));
         } finally {
@@ -776,7 +776,7 @@ class SitePagesIT {
                     .get("/papers/" + paper.id().value())
                     .then()
                     .statusCode(200)
-                    .body(containsString("The search is away for a moment."));
+                    .body(containsString("Search is temporarily unavailable."));
         } finally {
             ranking.away(false);
         }

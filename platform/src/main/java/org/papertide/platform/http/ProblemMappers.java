@@ -69,7 +69,7 @@ class ProblemMappers {
         LOG.debug("The body of a request cannot be read.", e);
         return FRAMEWORK_LIMIT.equals(e.getMessage())
                 ? Problem.of(413, "The body is too large.").response()
-                : Problem.of(400, "The body did not come to its end.").response();
+                : Problem.of(400, "The body is incomplete.").response();
     }
 
     /** All bad fields at once, by their names in the request. */
@@ -117,7 +117,7 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response map(Throwable e) {
         LOG.error("A request failed. status=500", e);
-        return Problem.of(500, "Something went wrong here; it is in the log.").response();
+        return Problem.of(500, "Internal error; the log has the details.").response();
     }
 
     private static Problem unreadable(JsonProcessingException e) {

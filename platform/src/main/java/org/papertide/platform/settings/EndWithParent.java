@@ -34,7 +34,7 @@ class EndWithParent {
         try {
             var _ = System.in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            LOG.debug("Standard input failed, which is an end, too.", e);
+            LOG.debug("Standard input failed; treated as its end.", e);
         }
         LOG.info("The parent process has ended: the service ends.");
         System.exit(0);

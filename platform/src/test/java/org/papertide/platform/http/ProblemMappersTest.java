@@ -197,7 +197,7 @@ class ProblemMappersTest {
         assertThat(problem(mappers.map(new IOException("Request too large"))).status())
                 .isEqualTo(413);
         assertThat(problem(mappers.map(new ClosedChannelException())))
-                .isEqualTo(Problem.of(400, "The body did not come to its end."));
+                .isEqualTo(Problem.of(400, "The body is incomplete."));
     }
 
     @Test

@@ -122,7 +122,10 @@ final class MergeProcessor
     public void failed(String category, RuntimeException failure) {
         counts.mergeFailures.increment();
         if (log.isNew(String.valueOf(failure))) {
-            LOG.errorf(failure, "A ranking is put aside until it changes. category=%s", category);
+            LOG.errorf(
+                    failure,
+                    "A ranking cannot be published; retried at its next change. category=%s",
+                    category);
         }
     }
 

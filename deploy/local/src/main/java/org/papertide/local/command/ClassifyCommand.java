@@ -154,7 +154,7 @@ final class ClassifyCommand implements Callable<Integer> {
                         .put("reason", returned.reason());
         out.println(text(line));
         if (out.checkError()) {
-            throw new RefusedException("What mails are cannot be written.");
+            throw new RefusedException("The results cannot be written.");
         }
     }
 

@@ -132,7 +132,7 @@ public final class PrometheusServer implements StackServer {
             page.start();
         } catch (IOException e) {
             stop();
-            told.accept("There are no figures. Prometheus does not start: " + e.getMessage());
+            told.accept("No dashboard: Prometheus did not start: " + e.getMessage());
         }
     }
 

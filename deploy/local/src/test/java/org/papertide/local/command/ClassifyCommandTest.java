@@ -162,7 +162,7 @@ class ClassifyCommandTest {
         assertThat(line.execute("classify", mbox.toString())).isEqualTo(1);
 
         assertThat(err.toString(StandardCharsets.UTF_8))
-                .isEqualTo("What mails are cannot be written.\n");
+                .isEqualTo("The results cannot be written.\n");
         assertThat(disk.tries).isLessThan(1_000);
     }
 

@@ -244,7 +244,7 @@ class FiguresPageTest {
             stack.start();
             assertThat(told)
                     .singleElement(InstanceOfAssertFactories.STRING)
-                    .contains("Prometheus does not start", "prometheus.log");
+                    .contains("Prometheus did not start", "prometheus.log");
         }
     }
 }

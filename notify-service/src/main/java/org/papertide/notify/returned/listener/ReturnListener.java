@@ -72,7 +72,7 @@ public final class ReturnListener implements AutoCloseable {
         this.ending =
                 Loop.every(
                         settings.longest().dividedBy(LOOKS), "returned mail", sessions::endLongest);
-        LOG.info("Listens for returned mail.");
+        LOG.info("The listener for returned mail is started.");
     }
 
     /** Where it listens. */

@@ -153,7 +153,7 @@ public class WebhookApiResource {
     /** One webhook. */
     @GET
     @Path(OwnerRequest.ID)
-    @Operation(summary = "A webhook, for whoever has its secret or the operator token")
+    @Operation(summary = "A webhook, for those with its secret or the operator token")
     @APIResponse(
             responseCode = "200",
             description = "The webhook, without its secret",

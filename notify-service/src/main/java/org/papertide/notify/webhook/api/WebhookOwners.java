@@ -83,7 +83,7 @@ final class WebhookOwners {
                         .filter(found -> found.state() == Subscription.State.ACTIVE)
                         .flatMap(found -> subscriptions.lockSubscriberById(found.subscriberId()))
                         .<Owner>map(Owner.Known::new)
-                        .orElseGet(() -> wrong("preferences", "It is no link of a reader."))
+                        .orElseGet(() -> wrong("preferences", "This is not a preferences link."))
                 : wrong("preferences", "Please give the token of a preferences link.");
     }
 

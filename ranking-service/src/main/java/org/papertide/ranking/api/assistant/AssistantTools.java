@@ -234,7 +234,7 @@ class AssistantTools {
         try {
             Object answer = question.apply(new ParameterReader());
             return answer == null
-                    ? ToolResponse.error("No such paper.")
+                    ? ToolResponse.error("There is no such paper.")
                     // As text, too: older clients show nothing else.
                     : new ToolResponse(
                             false, List.of(new TextContent(json(answer))), answer, Map.of());

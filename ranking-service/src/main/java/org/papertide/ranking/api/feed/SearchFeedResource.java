@@ -164,7 +164,8 @@ public class SearchFeedResource {
 
     private Searches.Similar similar(PaperId id, SearchFilter filter, int limit) {
         return searches.findSimilar(id, filter, limit)
-                .orElseThrow(() -> new ProblemException(Problem.of(404, "No such paper: " + id)));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of(404, "There is no paper " + id + ".")));
     }
 
     private static String escaped(String text) {

@@ -70,7 +70,8 @@ public class PaperDetailsResource {
                 readModel
                         .findPaper(paperId)
                         .orElseThrow(() ->
-                                new ProblemException(Problem.of(404, "No such paper: " + paperId)));
+                                new ProblemException(
+                                        Problem.of(404, "There is no paper " + paperId + ".")));
         return CacheableResponse.json(headers, details(paper), null, FRESH, null);
     }
 

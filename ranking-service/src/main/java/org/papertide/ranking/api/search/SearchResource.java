@@ -44,7 +44,7 @@ public class SearchResource {
 
     static final String NO_WORDS = "The query has no word to search for.";
 
-    static final String NOT_FOUND = "No paper of this id was found.";
+    static final String NOT_FOUND = "There is no paper of this id.";
 
     private final Searches searches;
 

@@ -73,7 +73,8 @@ public class SimilarResource {
         Searches.Similar similar =
                 searches.findSimilar(asked, filter, limit)
                         .orElseThrow(() ->
-                                new ProblemException(Problem.of(404, "No such paper: " + asked)));
+                                new ProblemException(
+                                        Problem.of(404, "There is no paper " + asked + ".")));
         return CacheableResponse.json(
                 headers,
                 new SimilarPapers(
