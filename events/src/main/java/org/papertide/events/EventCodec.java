@@ -28,7 +28,7 @@ public final class EventCodec<T> {
                     "paper",
                     paper -> paper.id().value(),
                     paper -> paper.id() + "@" + paper.revision(),
-                    null);
+                    new Moment<>("revision", paper -> Instant.ofEpochSecond(paper.revision())));
     public static final EventCodec<Signal> SIGNAL =
             new EventCodec<>(
                     Signal.class,
@@ -110,7 +110,7 @@ public final class EventCodec<T> {
     private final ObjectReader reader;
     private final ObjectWriter writer;
 
-    /** When what an event tells of was so, and the field that says it. */
+    /** When what an event tells of was so, and the field that says it; revisions are seconds. */
     private record Moment<T>(String field, Function<T, Instant> of) {}
 
     private EventCodec(

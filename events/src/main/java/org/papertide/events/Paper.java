@@ -1,6 +1,7 @@
 package org.papertide.events;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,18 @@ public record Paper(
         @Nullable Long submitterFollowers,
         @Nullable Boolean authorParticipating) {
 
+    /**
+     * How far a revision may be ahead of the clock. One that is further ahead would hide all that
+     * comes later of the paper.
+     */
+    public static final Duration REVISION_TOLERANCE = Duration.ofMinutes(10);
+
+    /**
+     * How far ahead of the clock a known revision still counts. It is less than the tolerance:
+     * behind one that counts there is always room for the next.
+     */
+    public static final Duration REVISION_AHEAD = REVISION_TOLERANCE.dividedBy(2);
+
     public Paper {
         Require.present("id", id);
         Require.between("revision", revision, 1, Bounds.MAX_COUNT);
@@ -85,5 +98,21 @@ public record Paper(
         if ((status == PaperStatus.MERGED) != (mergedInto != null)) {
             throw new IllegalArgumentException("mergedInto: present exactly if status is MERGED");
         }
+    }
+
+    /**
+     * Whether it replaces what is known. A lower revision does not, unless the known one is so far
+     * ahead of the clock that a wrong clock or a mistake made it.
+     *
+     * @param known the revision that is known
+     * @param clock the services' clock when the record of this paper was produced
+     */
+    public boolean replaces(long known, Instant clock) {
+        return revision >= known || isAhead(known, clock);
+    }
+
+    /** Whether a revision is so far ahead of the clock that the next may be lower. */
+    public static boolean isAhead(long revision, Instant clock) {
+        return revision > clock.plus(REVISION_AHEAD).getEpochSecond();
     }
 }

@@ -135,10 +135,19 @@ public final class Samples {
 
     /** The paper, by other authors and with another abstract. */
     static Paper about(List<String> authors, @Nullable String text) {
+        return about(paper().revision(), authors, text);
+    }
+
+    /** The paper in another revision. */
+    public static Paper revision(long revision) {
+        return about(revision, paper().authors(), paper().abstractText());
+    }
+
+    private static Paper about(long revision, List<String> authors, @Nullable String text) {
         Paper paper = paper();
         return new Paper(
                 paper.id(),
-                paper.revision(),
+                revision,
                 paper.version(),
                 paper.title(),
                 text,

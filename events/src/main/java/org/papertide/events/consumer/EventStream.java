@@ -1,6 +1,7 @@
 package org.papertide.events.consumer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Breakout;
@@ -75,12 +76,14 @@ public final class EventStream<E> {
     /**
      * Reads a record. Never a tombstone: where one means something it is a change, elsewhere it is
      * malformed.
+     *
+     * @param clock the services' clock when the record was produced
      */
-    Decoded<E> read(byte @Nullable [] key, byte @Nullable [] value) {
+    Decoded<E> read(byte @Nullable [] key, byte @Nullable [] value, Instant clock) {
         if (key == null) {
             return new Decoded.Malformed<>("no key", null);
         }
-        return reader.read(new String(key, StandardCharsets.UTF_8), value);
+        return reader.read(new String(key, StandardCharsets.UTF_8), value, clock);
     }
 
     @Override
@@ -89,13 +92,13 @@ public final class EventStream<E> {
     }
 
     private interface Reader<E> {
-        Decoded<E> read(String key, byte @Nullable [] value);
+        Decoded<E> read(String key, byte @Nullable [] value, Instant clock);
     }
 
     private static <T> EventStream<T> events(Topic topic, EventCodec<T> codec) {
         return new EventStream<>(
                 topic,
-                (_, value) ->
+                (_, value, _) ->
                         value == null
                                 ? new Decoded.Malformed<>("no value", null)
                                 : codec.decode(value));
@@ -105,7 +108,7 @@ public final class EventStream<E> {
             Topic topic, EventCodec<T> codec, Function<String, String> keys) {
         return new EventStream<>(
                 topic,
-                (key, value) ->
+                (key, value, _) ->
                         switch (codec.decode(value)) {
                             case Decoded.Event<T>(T event) ->
                                     new Decoded.Event<>(new Change.Put<>(key, event));
@@ -119,8 +122,8 @@ public final class EventStream<E> {
     private static EventStream<PaperChange> papers() {
         return new EventStream<>(
                 Topic.PAPERS,
-                (key, value) ->
-                        switch (EventCodec.PAPER.decode(value)) {
+                (key, value, clock) ->
+                        switch (EventCodec.PAPER.decode(value, clock, Paper.REVISION_TOLERANCE)) {
                             case Decoded.Event<Paper>(Paper paper) ->
                                     new Decoded.Event<>(change(paper));
                             case Decoded.Tombstone<Paper> _ ->

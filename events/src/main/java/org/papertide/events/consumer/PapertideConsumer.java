@@ -336,7 +336,7 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
     private <E> @Nullable GivenUp tried(
             Subscription<E> subscription, ConsumerRecord<byte[], byte[]> entry, int failures)
             throws Exception {
-        switch (subscription.stream().read(entry.key(), entry.value())) {
+        switch (subscription.stream().read(entry.key(), entry.value(), Received.clock(entry))) {
             case Decoded.Event<E>(E event) -> {
                 try {
                     subscription.handle(event, entry);

@@ -27,6 +27,14 @@ public record Received<E>(
         return new DeadLetter.Origin(entry.topic(), entry.partition(), entry.offset());
     }
 
+    /** The services' clock when the record was produced: its own time, or what its event says. */
+    static Instant clock(ConsumerRecord<byte[], byte[]> entry) {
+        Instant written =
+                entry.timestamp() > 0 ? Instant.ofEpochMilli(entry.timestamp()) : Instant.now();
+        Instant time = time(entry);
+        return time != null && time.isAfter(written) ? time : written;
+    }
+
     private static @Nullable Instant time(ConsumerRecord<byte[], byte[]> entry) {
         String time = text(entry, "ce_time");
         try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,10 +26,12 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.papertide.events.Bounds;
 import org.papertide.events.Breakout;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
+import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Samples;
@@ -103,6 +106,35 @@ class PapertideConsumerTest {
                 .contains("no value");
         assertThat(outcome.waiting()).isZero();
         assertThat(outcome.uncommitted()).isZero();
+    }
+
+    @Test
+    void givesUpRevisionsThatAreAheadOfTheClock() {
+        List<Long> taken = new ArrayList<>();
+        long now = Instant.now().getEpochSecond();
+        for (long ahead = 660; ahead < Bounds.MAX_COUNT - now; ahead *= 5) {
+            papertide.send(Samples.revision(now + ahead));
+        }
+        papertide.send(Samples.revision(now + 500));
+        FakePapertide.Outcome outcome =
+                papertide.deliver(
+                        PapertideConsumer.of("unused")
+                                .group("g")
+                                .on(
+                                        EventStream.PAPERS,
+                                        received -> {
+                                            if (received.event()
+                                                    instanceof PaperChange.Listed(Paper paper)) {
+                                                taken.add(paper.revision());
+                                            }
+                                        }));
+        assertThat(taken).containsExactly(now + 500);
+        assertThat(outcome.givenUp())
+                .hasSizeGreaterThan(10)
+                .allSatisfy(lost -> {
+                    assertThat(lost).isInstanceOf(GivenUp.Unreadable.class);
+                    assertThat(lost.letter().reason()).contains("revision", "clock");
+                });
     }
 
     @Test

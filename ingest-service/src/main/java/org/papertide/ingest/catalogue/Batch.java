@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
 import org.papertide.ingest.source.Listing;
 
@@ -148,10 +149,13 @@ final class Batch {
     /**
      * The second of the change, or more. A count of changes would begin again below what consumers
      * have seen, and they would ignore each paper's next changes, once an older copy of the
-     * database is restored: of papers that it knows, and of those that it forgot.
+     * database is restored: of papers that it knows, and of those that it forgot. A revision that a
+     * wrong clock or a mistake put far ahead does not count, neither here nor for them.
      */
     private long revisionAfter(long last) {
-        return Math.max(last + 1, now.getEpochSecond());
+        return Paper.isAhead(last, now)
+                ? now.getEpochSecond()
+                : Math.max(last + 1, now.getEpochSecond());
     }
 
     private PaperId identify(Listing listing) {

@@ -130,10 +130,21 @@ class BatchTest {
     @Test
     void raisesTheRevisionWithEachChangeOfOneSecondAndWhenTheClockGoesBack() {
         CataloguePaper ahead = shelf.paper(shelf.take(arxiv("2409.00001", "A")).getFirst().id());
-        shelf.papers.put(X, ahead.withRevision(ahead.revision() + 1_000));
+        shelf.papers.put(X, ahead.withRevision(ahead.revision() + 200));
         List<Paper> changed = shelf.take(arxiv("2409.00001", "B"));
         assertThat(changed).hasSize(1);
-        assertThat(changed.getFirst().revision()).isEqualTo(ahead.revision() + 1_001);
+        assertThat(changed.getFirst().revision()).isEqualTo(ahead.revision() + 201);
+    }
+
+    @Test
+    void startsFromTheClockAgainBehindARevisionThatConsumersWouldRefuse() {
+        CataloguePaper known = shelf.paper(shelf.take(arxiv("2409.00001", "A")).getFirst().id());
+        for (long ahead : List.of(400L, 86_400L, 500_000_000L)) {
+            shelf.papers.put(X, known.withRevision(known.revision() + ahead));
+            List<Paper> changed = shelf.take(arxiv("2409.00001", "B" + ahead));
+            assertThat(changed.getFirst().revision())
+                    .isBetween(known.revision(), known.revision() + 60);
+        }
     }
 
     @Test

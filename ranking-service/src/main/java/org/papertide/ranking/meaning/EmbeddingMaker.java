@@ -53,6 +53,7 @@ final class EmbeddingMaker implements AutoCloseable {
     private final EmbeddingClients clients;
     private final EmbeddingProgress progress;
     private final Clock clock;
+    private final Duration clockOffset;
     private final Map<Integer, Own> own = new HashMap<>();
 
     private EmbeddingClients.@Nullable Open running;
@@ -69,6 +70,7 @@ final class EmbeddingMaker implements AutoCloseable {
      * @param share of one processor that it takes, asked for at each pause
      * @param progress notes what is done and what is left
      * @param clock of the services
+     * @param clockOffset what it is ahead of the machine's
      */
     EmbeddingMaker(
             Topics topics,
@@ -76,12 +78,14 @@ final class EmbeddingMaker implements AutoCloseable {
             Supplier<Share> share,
             EmbeddingClients clients,
             Progress progress,
-            Clock clock) {
+            Clock clock,
+            Duration clockOffset) {
         this.topics = topics;
         this.embedder = new PaperEmbedder(embedders, share);
         this.clients = clients;
         this.progress = new EmbeddingProgress(progress);
         this.clock = clock;
+        this.clockOffset = clockOffset;
     }
 
     /** Whether it is a member of its group, and was not refused what it asked for last. */
@@ -201,7 +205,8 @@ final class EmbeddingMaker implements AutoCloseable {
                 new TopicPartition(topics.name(Topic.EMBEDDINGS), papers.partition());
         MadeEmbeddings made = now.log().readAll(embeddings, embedder.models());
         PaperPartition partition =
-                new PaperPartition(embeddings, made, embedder, now.log(), now.producer(), clock);
+                new PaperPartition(
+                        embeddings, made, embedder, now.log(), now.producer(), clock, clockOffset);
         long end = now.papers().endOffsets(Set.of(papers)).getOrDefault(papers, 0L);
         long present = PastPapers.end(committed, end);
         now.papers().seek(papers, present);

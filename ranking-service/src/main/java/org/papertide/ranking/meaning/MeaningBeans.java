@@ -36,6 +36,7 @@ import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.Progress;
 import org.papertide.platform.loop.StreamMeters;
+import org.papertide.platform.settings.ClockSettings;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.platform.settings.KafkaSettings;
 import org.papertide.ranking.stream.StreamClient;
@@ -76,6 +77,7 @@ class MeaningBeans {
     private final Dependency kafka;
     private final StreamClient stream;
     private final Clock clock;
+    private final Duration clockOffset;
     private final Progress progress;
     private final MeterRegistry registry;
 
@@ -96,6 +98,7 @@ class MeaningBeans {
             @Named("kafka") Dependency kafka,
             StreamClient stream,
             Clock clock,
+            ClockSettings clockSettings,
             MeterRegistry registry) {
         this.settings = settings;
         this.loading = new ModelLoading(settings, models);
@@ -104,6 +107,7 @@ class MeaningBeans {
         this.kafka = kafka;
         this.stream = stream;
         this.clock = clock;
+        this.clockOffset = clockSettings.offset();
         this.progress = new Progress(kafkaSettings.standstill());
         this.registry = registry;
     }
@@ -136,7 +140,8 @@ class MeaningBeans {
             return;
         }
         EmbeddingMaker started =
-                new EmbeddingMaker(topics, models.all(), this::share, clients(), progress, clock);
+                new EmbeddingMaker(
+                        topics, models.all(), this::share, clients(), progress, clock, clockOffset);
         maker = started;
         making =
                 new Loop(

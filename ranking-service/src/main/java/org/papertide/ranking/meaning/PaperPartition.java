@@ -1,6 +1,7 @@
 package org.papertide.ranking.meaning;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -34,6 +35,7 @@ final class PaperPartition {
     private final EmbeddingLog log;
     private final Producer<byte[], byte[]> producer;
     private final Clock clock;
+    private final Duration clockOffset;
     private final Backlog backlog = new Backlog();
     private final List<Sent> sent = new ArrayList<>();
 
@@ -43,6 +45,7 @@ final class PaperPartition {
     /**
      * @param embeddings where the embeddings of its papers stand
      * @param made those that are there
+     * @param clockOffset what the clock is ahead of the machine's
      */
     PaperPartition(
             TopicPartition embeddings,
@@ -50,17 +53,23 @@ final class PaperPartition {
             PaperEmbedder embedder,
             EmbeddingLog log,
             Producer<byte[], byte[]> producer,
-            Clock clock) {
+            Clock clock,
+            Duration clockOffset) {
         this.embeddings = embeddings;
         this.made = made;
         this.embedder = embedder;
         this.log = log;
         this.producer = producer;
         this.clock = clock;
+        this.clockOffset = clockOffset;
     }
 
     Backlog backlog() {
         return backlog;
+    }
+
+    PaperRecord read(ConsumerRecord<byte[], byte[]> record) {
+        return PaperRecord.of(record, clockOffset);
     }
 
     /** Whether the paper of a record lacks something. */
@@ -86,7 +95,7 @@ final class PaperPartition {
             throws InterruptedException {
         String key = PaperRecord.key(record);
         boolean waits =
-                switch (PaperRecord.of(record)) {
+                switch (read(record)) {
                     case PaperRecord.Listed(Paper paper) ->
                             !backlog.renew(
                                     key, record.offset(), TitleAndAbstract.of(paper), looking);
@@ -105,7 +114,7 @@ final class PaperPartition {
      * @throws UnavailableException if the models read no text at all
      */
     boolean apply(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        return switch (PaperRecord.of(record)) {
+        return switch (read(record)) {
             case PaperRecord.Listed(Paper paper) -> embed(record, paper);
             case PaperRecord.Left _ -> {
                 leave(record);

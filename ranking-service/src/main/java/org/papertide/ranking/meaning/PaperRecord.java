@@ -1,6 +1,8 @@
 package org.papertide.ranking.meaning;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
@@ -19,8 +21,14 @@ sealed interface PaperRecord {
     /** Nothing: the stream of the ranking writes what it cannot read to the dead letters. */
     record Unreadable() implements PaperRecord {}
 
-    static PaperRecord of(ConsumerRecord<byte[], byte[]> record) {
-        return switch (EventCodec.PAPER.decode(record.value())) {
+    /**
+     * Reads a record.
+     *
+     * @param clockOffset what the services' clock is ahead of the machine's
+     */
+    static PaperRecord of(ConsumerRecord<byte[], byte[]> record, Duration clockOffset) {
+        Instant written = Instant.ofEpochMilli(record.timestamp()).plus(clockOffset);
+        return switch (EventCodec.PAPER.decode(record.value(), written, Paper.REVISION_TOLERANCE)) {
             case Decoded.Event<Paper>(Paper paper) -> {
                 if (!paper.id().value().equals(key(record))) {
                     yield new Unreadable();

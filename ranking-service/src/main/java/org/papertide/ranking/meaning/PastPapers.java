@@ -137,7 +137,7 @@ final class PastPapers {
         long start = System.nanoTime();
         var records = log.readFrom(papers, looked, until);
         for (ConsumerRecord<byte[], byte[]> each : records) {
-            PaperRecord record = PaperRecord.of(each);
+            PaperRecord record = partition.read(each);
             if (each.offset() < until && !(record instanceof PaperRecord.Unreadable)) {
                 String paper = PaperRecord.key(each);
                 partition.backlog().look(paper, each.offset(), partition.lacks(record, paper));

@@ -1,5 +1,6 @@
 package org.papertide.ranking.search;
 
+import java.time.Instant;
 import java.util.List;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -13,9 +14,15 @@ public sealed interface IndexChange {
     /**
      * What is known of a paper, listed or not.
      *
-     * @param paper its newest revision
+     * @param paper a revision of it
+     * @param written on the services' clock
      */
-    record Known(Paper paper) implements IndexChange {
+    record Known(Paper paper, Instant written) implements IndexChange {
+
+        /** What is known of a paper since the second that its revision names. */
+        Known(Paper paper) {
+            this(paper, Instant.ofEpochSecond(paper.revision()));
+        }
 
         @Override
         public PaperId id() {

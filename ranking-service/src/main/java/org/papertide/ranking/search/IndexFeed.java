@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -65,6 +66,7 @@ final class IndexFeed implements AutoCloseable {
     private static final int MOST_CAUSES = 10;
 
     private final Topics topics;
+    private final Duration clockOffset;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final IndexDirectory directory;
     private final Supplier<Set<String>> running;
@@ -90,6 +92,7 @@ final class IndexFeed implements AutoCloseable {
     private record Suspicion(PaperIndex index, IOException failure) {}
 
     /**
+     * @param clockOffset what the services' clock is ahead of the machine's
      * @param consumers makes a consumer that no group shares
      * @param running the fields of the models that run now
      * @param refresh how long new records may wait
@@ -97,12 +100,14 @@ final class IndexFeed implements AutoCloseable {
      */
     IndexFeed(
             Topics topics,
+            Duration clockOffset,
             Supplier<Consumer<byte[], byte[]>> consumers,
             IndexDirectory directory,
             Supplier<Set<String>> running,
             Duration refresh,
             Duration commitEvery) {
         this.topics = topics;
+        this.clockOffset = clockOffset;
         this.consumers = consumers;
         this.directory = directory;
         this.running = running;
@@ -408,7 +413,7 @@ final class IndexFeed implements AutoCloseable {
             if (id != null && message.topic().equals(topics.name(Topic.EMBEDDINGS))) {
                 addMeaning(changes, id, message.value());
             } else if (id != null) {
-                addPaper(changes, id, message.value());
+                addPaper(changes, id, message);
             }
         }
         return changes;
@@ -433,11 +438,13 @@ final class IndexFeed implements AutoCloseable {
         return ModelVector.of(vector.model().toString(), vector.vector());
     }
 
-    private static void addPaper(List<IndexChange> changes, PaperId id, byte @Nullable [] value) {
-        switch (EventCodec.PAPER.decode(value)) {
+    private void addPaper(
+            List<IndexChange> changes, PaperId id, ConsumerRecord<byte[], byte[]> message) {
+        Instant written = Instant.ofEpochMilli(message.timestamp()).plus(clockOffset);
+        switch (EventCodec.PAPER.decode(message.value(), written, Paper.REVISION_TOLERANCE)) {
             case Decoded.Event<Paper>(Paper paper) -> {
                 if (paper.id().equals(id)) {
-                    changes.add(new IndexChange.Known(paper));
+                    changes.add(new IndexChange.Known(paper, written));
                 }
             }
             case Decoded.Tombstone<Paper> _ -> changes.add(new IndexChange.Forgotten(id));

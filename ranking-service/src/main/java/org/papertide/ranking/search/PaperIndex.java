@@ -1,6 +1,7 @@
 package org.papertide.ranking.search;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -447,8 +448,8 @@ public final class PaperIndex implements AutoCloseable {
 
         Entry with(IndexChange change, VectorFields fields) {
             return switch (change) {
-                case IndexChange.Known(Paper newer) ->
-                        paper != null && newer.revision() < paper.revision()
+                case IndexChange.Known(Paper newer, Instant written) ->
+                        paper != null && !newer.replaces(paper.revision(), written)
                                 ? this
                                 : new Entry(newer, vectors);
                 case IndexChange.Forgotten _ -> new Entry(null, vectors);

@@ -31,6 +31,7 @@ import org.papertide.platform.dependency.DependencyCheck.Answer;
 import org.papertide.platform.loop.Loop;
 import org.papertide.platform.loop.StreamMeters;
 import org.papertide.platform.loop.UnavailableException;
+import org.papertide.platform.settings.ClockSettings;
 import org.papertide.platform.settings.KafkaClients;
 import org.papertide.ranking.meaning.Embedder;
 import org.papertide.ranking.meaning.TextModels;
@@ -65,6 +66,7 @@ public class SearchBeans {
             KafkaClients clients,
             Topics topics,
             @Named("kafka") Dependency kafka,
+            ClockSettings clock,
             MeterRegistry registry) {
         this.kafka = kafka;
         this.models = models;
@@ -72,6 +74,7 @@ public class SearchBeans {
         this.feed =
                 new IndexFeed(
                         topics,
+                        clock.offset(),
                         () ->
                                 new KafkaConsumer<>(
                                         consumer(clients),

@@ -133,7 +133,7 @@ final class PartitionState {
         String id = paper.id().value();
         byte[] known = papers.get(id);
         PaperEntry before = known == null ? null : PaperEntry.fromBytes(known);
-        if (before != null && paper.revision() < before.revision()) {
+        if (before != null && !paper.replaces(before.revision(), receivedAt)) {
             return;
         }
         PaperEntry after =

@@ -177,7 +177,8 @@ final class ScoringProcessor
     }
 
     private @Nullable String paper(Record<byte[], byte[]> message) {
-        return switch (EventCodec.PAPER.decode(message.value())) {
+        return switch (EventCodec.PAPER.decode(
+                message.value(), clock(message), Paper.REVISION_TOLERANCE)) {
             case Decoded.Malformed<Paper> malformed -> malformed.reason();
             case Decoded.Tombstone<Paper> _ -> {
                 if (message.key() == null) {

@@ -464,7 +464,8 @@ abstract class EmbeddingMakerCases {
                         },
                         clients(commits),
                         new Progress(Duration.ofMinutes(1)),
-                        new MovingClock());
+                        new MovingClock(),
+                        Duration.ZERO);
         makers.add(maker);
         return maker;
     }

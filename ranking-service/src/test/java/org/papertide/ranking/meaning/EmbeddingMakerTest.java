@@ -265,7 +265,8 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
                     }
                 },
                 progress,
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Duration.ZERO);
     }
 
     /** Asks to be a member, and is none. */

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.papertide.events.Bounds;
 import org.papertide.events.Decoded;
 import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
@@ -81,6 +82,7 @@ class IndexFeedTest {
         feed =
                 new IndexFeed(
                         topics,
+                        Duration.ZERO,
                         this::consumer,
                         new IndexDirectory(base, 4),
                         () -> running,
@@ -289,10 +291,15 @@ class IndexFeedTest {
                         id(1), "0".repeat(32), List.of(TextVector.of(MODEL, new float[] {1, 0})));
         sendMutations(Topic.PAPERS, EventCodec.PAPER, paper);
         sendMutations(Topic.EMBEDDINGS, EventCodec.EMBEDDING, embedding);
+        // Records of this log were written in 1970; one revision has room above each that counts.
+        for (long ahead = 601; ahead < Bounds.MAX_COUNT; ahead *= 3) {
+            send(paper(1, "Tides", "x").revision(ahead).build());
+        }
+        send(paper(1, "Networks", "x").revision(2).build());
         send(paper(2, "Networks", "x").build());
         IndexFeed feed = feed(Duration.ZERO);
         feed.turn();
-        assertThat(find(feed)).containsExactly(2);
+        assertThat(find(feed)).containsExactlyInAnyOrder(1, 2);
     }
 
     private <T> void sendMutations(Topic topic, EventCodec<T> codec, T good) {

@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.DeadLetter;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.EventJson;
 import org.papertide.events.ModelVersion;
 import org.papertide.events.Order;
+import org.papertide.events.Paper;
 import org.papertide.events.PastRankings;
 import org.papertide.events.Score;
 import org.papertide.events.Tick;
 import org.papertide.events.Topic;
 import org.papertide.events.Window;
 import org.papertide.ranking.model.TrendModel;
+import org.papertide.testing.SamplePaper;
 import org.papertide.testing.fuzz.MutatedEvents;
 
 /**
@@ -59,6 +62,48 @@ class MutatedInputTest {
     void ofPapers() {
         send(Topic.PAPERS, EventCodec.PAPER, paper(1, START, "cs.LG", "stat.ML"));
         appliesWhatComesBehind();
+        appliesTheNextRevision(stream.now().getEpochSecond());
+    }
+
+    /** Else one record would hide its paper for good. */
+    @Test
+    void ofRevisionsAheadOfTheClock() {
+        stream.paper(paper(1, START, "cs.LG"));
+        List<Long> ahead = new ArrayList<>();
+        for (long seconds = 1; seconds < Bounds.MAX_COUNT / 10; seconds *= 7) {
+            ahead.add(seconds);
+        }
+        ahead.addAll(List.of(299L, 300L, 301L, 599L, 600L, 601L));
+        long refused = 0;
+        for (long seconds : ahead) {
+            stream.paper(revision(stream.now().getEpochSecond() + seconds, "Ahead"));
+            refused += seconds > 600 ? 1 : 0;
+            stream.pass(Duration.ofSeconds(1));
+        }
+        drain();
+        assertThat(letters).doesNotHaveDuplicates().hasSize((int) refused);
+        // What was taken counts until the clock is there.
+        stream.pass(Duration.ofMinutes(10));
+        appliesTheNextRevision(stream.now().getEpochSecond());
+    }
+
+    private static Paper revision(long revision, String title) {
+        return SamplePaper.of(id(1), START)
+                .revision(revision)
+                .title(title)
+                .categories("cs.LG")
+                .build();
+    }
+
+    private void appliesTheNextRevision(long revision) {
+        stream.paper(revision(revision, "What is true"));
+        stream.signal(upvotes(1, 900, stream.now()));
+        stream.pass(Duration.ofSeconds(1));
+        stream.pass(Duration.ofSeconds(5));
+        assertThat(stream.ranking("top/day").entries())
+                .filteredOn(entry -> entry.paper().id().equals(id(1)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.paper().title()).isEqualTo("What is true"));
     }
 
     @Test

@@ -107,7 +107,8 @@ final class ReadModelStores {
                 topics,
                 Topic.PAPERS,
                 CATALOGUE,
-                (papers, id, value, _) -> storePaper(papers, id, value));
+                (papers, id, value, written) ->
+                        storePaper(papers, id, value, written.plus(clockOffset)));
         add(
                 topology,
                 time,
@@ -129,15 +130,23 @@ final class ReadModelStores {
         return Long.parseLong(pastKey.substring(pastKey.length() - 16), 16);
     }
 
-    /** Stores a paper, and its id under each of its aliases. */
+    /**
+     * Stores a paper, and its id under each of its aliases.
+     *
+     * @param written on the services' clock; a revision that was ahead of it is left out, now and
+     *     in each replay
+     */
     private static void storePaper(
-            KeyValueStore<String, byte[]> catalogue, String id, byte @Nullable [] value) {
+            KeyValueStore<String, byte[]> catalogue,
+            String id,
+            byte @Nullable [] value,
+            Instant written) {
         byte[] stored = catalogue.get(PAPER + id);
         CataloguedPaper before = stored == null ? null : CataloguedPaper.fromBytes(stored);
-        switch (EventCodec.PAPER.decode(value)) {
+        switch (EventCodec.PAPER.decode(value, written, Paper.REVISION_TOLERANCE)) {
             case Decoded.Event<Paper>(Paper paper) -> {
                 if (!paper.id().value().equals(id)
-                        || (before != null && paper.revision() < before.revision())) {
+                        || (before != null && !paper.replaces(before.revision(), written))) {
                     return;
                 }
                 CataloguedPaper now = CataloguedPaper.of(paper);

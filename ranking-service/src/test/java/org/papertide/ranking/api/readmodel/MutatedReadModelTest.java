@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
@@ -47,6 +48,16 @@ class MutatedReadModelTest {
         readers.send(paper(2, Readers.NOW, "cs.LG"));
 
         assertThat(readers.readModel.findPaper(id(2))).isPresent();
+        long revision = 2_000_000;
+        for (long ahead = Instant.now().getEpochSecond() + 2_000;
+                ahead < Bounds.MAX_COUNT;
+                ahead *= 2) {
+            readers.send(paper(1, ahead, Readers.NOW, PaperStatus.WITHDRAWN, null, List.of()));
+        }
+        readers.send(paper(1, revision, Readers.NOW, PaperStatus.LISTED, null, List.of(), "cs.LG"));
+        assertThat(readers.readModel.findPaper(id(1)))
+                .hasValueSatisfying(
+                        found -> assertThat(found.status()).isEqualTo(PaperStatus.LISTED));
     }
 
     @Test
