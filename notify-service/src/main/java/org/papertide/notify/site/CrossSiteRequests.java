@@ -83,8 +83,9 @@ class CrossSiteRequests {
         if (authority == null) {
             return false;
         }
-        return authority.equalsIgnoreCase(host)
-                || (authority.equalsIgnoreCase(site.getAuthority())
-                        && site.getScheme().equalsIgnoreCase(from.getScheme()));
+        // Whoever is between a reader and the site can answer for its host over plain HTTP.
+        return authority.equalsIgnoreCase(site.getAuthority())
+                ? site.getScheme().equalsIgnoreCase(from.getScheme())
+                : authority.equalsIgnoreCase(host);
     }
 }
