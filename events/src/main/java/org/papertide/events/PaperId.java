@@ -245,6 +245,11 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      * The identity of a paper known by its title alone: the first 128 bits of SHA-256 of the title
      * in NFKC, lower case, letters and digits of any script only.
      *
+     * <p>Signs and marks say nothing here: C++ and C# are C, and titles of a script with vowel
+     * signs that differ in these alone are one. Rejected: to keep the marks of scripts other than
+     * Latin, which gives all such papers another identity, while consumers, counts and subscribers
+     * have the one of before and nothing names the title to which it belonged.
+     *
      * @throws IllegalArgumentException if the title has neither letter nor digit
      */
     public static PaperId ofTitle(String title) {
