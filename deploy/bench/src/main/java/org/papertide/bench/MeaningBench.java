@@ -40,12 +40,16 @@ import picocli.CommandLine.Option;
 @Command(
         name = "meaning",
         description =
-                "Texts to vectors, compared with the bare session of the same model. --vectors:"
+                "Texts to vectors, compared with the bare session of the same model. Fails if a"
+                        + " goal is missed. --vectors:"
                         + " those of recorded papers.")
 final class MeaningBench implements Callable<Integer> {
 
     private static final int TOKENS = 256;
     private static final int ROUND = 10;
+
+    /** Texts in the same processor time, of those of the bare session. */
+    private static final double GOAL = 0.8;
 
     @Option(names = "--texts", paramLabel = "N", description = "Texts, each of 256 tokens.")
     private int texts = 200;
@@ -65,6 +69,7 @@ final class MeaningBench implements Callable<Integer> {
     private @Nullable Path details;
 
     private final Clock clock = Clock.systemUTC();
+    private final Goals goals = new Goals();
     private final Table table = new Table("meaning", clock.instant());
 
     @Override
@@ -79,8 +84,9 @@ final class MeaningBench implements Callable<Integer> {
         } finally {
             folder.wipe();
         }
+        int code = goals.conclude(table);
         System.out.print(table);
-        return 0;
+        return code;
     }
 
     private void write(Path folder, Path file) throws IOException {
@@ -133,6 +139,7 @@ final class MeaningBench implements Callable<Integer> {
             table.add("processor time a text", own / measured / 1e6, "ms");
             table.add("reference: bare session a text", reference / measured / 1e6, "ms");
             table.addRatio("texts in the same processor time", reference, own);
+            goals.atLeast("texts in the same processor time", reference / own, GOAL);
         }
         table.add("resident memory at the end", (resident() - before) / 1e6, "MB");
     }

@@ -331,6 +331,11 @@ public final class ServiceProcess implements AutoCloseable {
         return memory("RssAnon", "without mapped files");
     }
 
+    /** The memory that is its own now, in bytes; empty where no one counts it. */
+    public OptionalLong ownMemoryBytes() {
+        return bytes("RssAnon");
+    }
+
     /** The most memory that the process ever held, in bytes; empty where no one counts it. */
     public OptionalLong peakMemoryBytes() {
         return bytes("VmHWM");
