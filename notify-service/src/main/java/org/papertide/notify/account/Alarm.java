@@ -7,7 +7,7 @@ import java.util.Locale;
  * Something that an operator has to look at.
  *
  * @param kind what is wrong
- * @param about what it is about: a receiver, a receiving group or the number of an edition
+ * @param about what it is about: a receiver, a receiving group, a relay or the number of an edition
  * @param text for people
  */
 public record Alarm(Kind kind, String about, String text) {
@@ -21,6 +21,8 @@ public record Alarm(Kind kind, String about, String text) {
         COMPLAINTS,
         /** A receiver refuses by policy: its mails wait. */
         RECEIVER_PAUSED,
+        /** One of several relays takes no mail: the others do its part. */
+        RELAY_RESTS,
         /** Receivers found fault with the message of an edition: nothing more of it is sent. */
         EDITION_STOPPED,
         /** An edition is open though its time is over. */

@@ -6,8 +6,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Says in the log what begins to be wrong and what no longer is, each once. That a receiver is
- * paused is said by {@code traffic}, with its words, and that an edition is stopped by {@code
- * delivery}.
+ * paused is said by {@code traffic}, with its words, that a relay rests by {@code smtp}, and that
+ * an edition is stopped by {@code delivery}.
  */
 final class AlarmLog {
 
@@ -46,7 +46,7 @@ final class AlarmLog {
                     LOG.errorf(
                             "An edition does not close in time. edition=%s error=\"%s\"",
                             alarm.about(), alarm.text());
-            case RECEIVER_PAUSED, EDITION_STOPPED -> {}
+            case RECEIVER_PAUSED, RELAY_RESTS, EDITION_STOPPED -> {}
         }
     }
 
@@ -56,7 +56,7 @@ final class AlarmLog {
                     LOG.infof("Fewer readers complain of mails. group=%s", alarm.about());
             case EDITION_LATE ->
                     LOG.infof("An edition that was late has closed. edition=%s", alarm.about());
-            case RECEIVER_PAUSED, EDITION_STOPPED -> {}
+            case RECEIVER_PAUSED, RELAY_RESTS, EDITION_STOPPED -> {}
         }
     }
 }

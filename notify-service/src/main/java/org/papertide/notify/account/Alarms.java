@@ -23,6 +23,7 @@ import org.papertide.notify.ledger.SettledRepository;
 import org.papertide.notify.ledger.SettledRepository_;
 import org.papertide.notify.returned.ReturnedMails;
 import org.papertide.notify.returned.Subject;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.traffic.Traffic;
@@ -49,6 +50,7 @@ public final class Alarms {
     private final ReturnedMails returned;
     private final Receivers receivers;
     private final Supplier<List<Traffic.Paused>> paused;
+    private final Supplier<List<Relays.Resting>> resting;
     private final AlarmSettings settings;
     private final AlarmLog log = new AlarmLog();
     private final Clock clock;
@@ -57,12 +59,14 @@ public final class Alarms {
             Database database,
             ReturnedMails returned,
             Traffic traffic,
+            Supplier<List<Relays.Resting>> resting,
             AlarmSettings settings,
             Clock clock) {
         this.database = database;
         this.returned = returned;
         this.receivers = Receivers.of(traffic);
         this.paused = traffic::paused;
+        this.resting = resting;
         this.settings = settings;
         this.clock = clock;
     }
@@ -84,6 +88,14 @@ public final class Alarms {
                                         Alarm.Kind.RECEIVER_PAUSED,
                                         group.group(),
                                         "until %s, %s".formatted(group.until(), group.reason()))));
+        resting.get()
+                .forEach(relay ->
+                        alarms.add(
+                                new Alarm(
+                                        Alarm.Kind.RELAY_RESTS,
+                                        relay.relay(),
+                                        "asked again at %s, %s"
+                                                .formatted(relay.until(), relay.reason()))));
         alarms.addAll(stopped(now));
         Duration late = settings.editionLate();
         database.inTransaction(session -> new EditionRepository_(session).over(now.minus(late)))

@@ -20,6 +20,7 @@ import org.papertide.notify.account.AlarmReport;
 import org.papertide.notify.account.AlarmSettings;
 import org.papertide.notify.account.Alarms;
 import org.papertide.notify.returned.ReturnedMails;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
@@ -49,11 +50,12 @@ class AlarmWatch {
             Database transactions,
             ReturnedMails returned,
             Traffic traffic,
+            Relays relays,
             AlarmSettings settings,
             MeterRegistry registry,
             @Named("database") Dependency database,
             Clock clock) {
-        this.alarms = new Alarms(transactions, returned, traffic, settings, clock);
+        this.alarms = new Alarms(transactions, returned, traffic, relays::resting, settings, clock);
         this.registry = registry;
         this.shares =
                 MultiGauge.builder("papertide.complaint.share")

@@ -22,6 +22,7 @@ import org.papertide.notify.ledger.DeliveryRepository_;
 import org.papertide.notify.ledger.DeliveryState;
 import org.papertide.notify.ledger.Transition;
 import org.papertide.notify.message.MailKind;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.Database;
@@ -40,6 +41,7 @@ class Metrics {
     private final DigestComposer digests;
     private final RankingAge rankings;
     private final Traffic traffic;
+    private final Relays relays;
     private final Database database;
     private final Clock clock;
     private final Dependency databaseDependency;
@@ -57,6 +59,7 @@ class Metrics {
             DigestComposer digests,
             RankingAge rankings,
             Traffic traffic,
+            Relays relays,
             Database database,
             Clock clock,
             @Named("database") Dependency databaseDependency) {
@@ -64,6 +67,7 @@ class Metrics {
         this.digests = digests;
         this.rankings = rankings;
         this.traffic = traffic;
+        this.relays = relays;
         this.registry = registry;
         this.counts = counts;
         this.accounts = accounts;
@@ -118,6 +122,12 @@ class Metrics {
         Gauge.builder("papertide.traffic.slowed", traffic, Traffic::slowed)
                 .description("Receiving groups that get mails slowly, for they asked for it")
                 .register(registry);
+        for (String relay : relays.names()) {
+            Gauge.builder("papertide.relay.resting", relays, all -> all.isResting(relay) ? 1 : 0)
+                    .tag("relay", relay)
+                    .description("Whether one of several relays takes no mail: 1, or 0")
+                    .register(registry);
+        }
         FunctionCounter.builder("papertide.mail.expired", counts, DeliveryCounts::expired)
                 .description("Mails that were not sent in the time of their edition")
                 .register(registry);

@@ -167,11 +167,17 @@ class Wiring {
 
     @Produces
     @Singleton
+    Relays relays(MailSettings settings, MailWriter writer, Clock clock) {
+        return Relays.of(settings, writer.domain(), clock);
+    }
+
+    @Produces
+    @Singleton
     DeliveryWorkers.Parts delivery(
             Database database,
             JdbcDatabase jdbc,
             DeliverySettings settings,
-            MailSettings mail,
+            Relays relays,
             MailWriter writer,
             Contents contents,
             Traffic traffic,
@@ -183,7 +189,7 @@ class Wiring {
                 new Transactions<>(jdbc, Repositories::of),
                 new Suppressions(database, clock),
                 settings,
-                Relays.of(mail, writer.domain(), clock),
+                relays,
                 writer,
                 contents::findAll,
                 traffic,

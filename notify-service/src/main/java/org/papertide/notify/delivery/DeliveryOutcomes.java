@@ -75,7 +75,9 @@ final class DeliveryOutcomes {
                                 carryOut(
                                         mail,
                                         verdict.by(relay),
-                                        traffic.receiverOf(mail.mail().address())),
+                                        outcome instanceof SendOutcome.RefusedByRelay
+                                                ? DeliveryCounts.NOBODY
+                                                : traffic.receiverOf(mail.mail().address())),
                         () -> {
                             LOG.infof(
                                     "Another worker has taken the mail over. delivery=%d",

@@ -53,6 +53,9 @@ final class DeliveryRules {
                     Optional.of(Verdict.of(Settlement.accepted(queueId)));
             case SendOutcome.Refused(SmtpReply reply, ReplyClass meaning) ->
                     Optional.of(refused(mail, unnamed(mail, reply.summary()), meaning));
+            case SendOutcome.RefusedByRelay(SmtpReply reply) ->
+                    Optional.of(
+                            deferred(mail, unnamed(mail, reply.summary()), pause(mail, 0)));
             case SendOutcome.NotSent(String reason) ->
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
             case SendOutcome.NotRecorded(String reason) ->

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -18,7 +19,9 @@ import org.papertide.platform.loop.Backoff;
 
 /**
  * The servers that take the mails: each connection goes to the one that has least for its weight.
- * One that does not take connections is left alone, each time for longer, while others do.
+ * One that does not take connections, or refuses mail whoever it is for, is left alone, each time
+ * for longer, while others do its part. A connection is no proof that it takes mail again: after
+ * such refusals one worker asks it with one mail.
  *
  * <p>Connections are kept, so they are spread anew when a server comes back: see {@link
  * #isBetterElsewhere}. Rejected: a choice per mail, which would keep connections to all servers for
@@ -33,6 +36,9 @@ public final class Relays {
 
     private static final Backoff ALONE =
             new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.25);
+
+    /** Refusals in a row, of all connections to it. One alone may be a mail's. */
+    static final int MANY_REFUSALS = 5;
 
     /**
      * One of them.
@@ -49,6 +55,24 @@ public final class Relays {
         }
     }
 
+    /**
+     * One that does not take mail, while others may.
+     *
+     * @param until when it is asked again
+     * @param reason what it said
+     */
+    public record Resting(String relay, Instant until, String reason) {}
+
+    /** What to do after a refusal that may be the relay's own fault. */
+    enum AfterRefusal {
+        /** Go on. */
+        STAY,
+        /** It rests: go to another one. */
+        LEAVE,
+        /** It refuses one mail after the other, and there is no other to go to. */
+        WAIT
+    }
+
     /** A connection, and whose. */
     record Connected(String relay, PipelinedTransport transport) {}
 
@@ -58,6 +82,17 @@ public final class Relays {
         private int failures;
         private Instant aloneUntil = Instant.EPOCH;
         private int open;
+
+        /** Since it last accepted a mail. */
+        private int refusals;
+
+        /** It took connections and then no mail: only a mail that it accepts ends this. */
+        private boolean onTrial;
+
+        /** One worker asks it just now. */
+        private boolean isTried;
+
+        private String reason = "";
 
         /** As it said when it last took a connection. */
         private boolean lacksUtf8;
@@ -156,19 +191,35 @@ public final class Relays {
                         .filter(state -> !tried.contains(state))
                         .filter(state -> state.isHealthy(now))
                         .min(unable.thenComparingDouble(state -> state.load(state.open + 1)));
-        return healthy.isPresent() || !tried.isEmpty()
-                ? healthy
-                : states.values().stream().min(Comparator.comparing(state -> state.aloneUntil));
+        Optional<State> chosen =
+                healthy.isPresent() || !tried.isEmpty()
+                        ? healthy
+                        : states.values().stream()
+                                .min(Comparator.comparing(state -> state.aloneUntil));
+        chosen.filter(state -> state.onTrial)
+                .ifPresent(state -> {
+                    state.isTried = true;
+                    leaveAlone(state);
+                });
+        return chosen;
     }
 
     private synchronized void succeeded(State state, boolean lacksUtf8) {
+        state.open++;
+        state.lacksUtf8 = lacksUtf8;
+        if (!state.onTrial) {
+            works(state);
+        }
+    }
+
+    private void works(State state) {
         if (state.failures > 0 && states.size() > 1) {
             LOG.infof("A relay takes mail again. relay=%s", state.relay.name());
         }
         state.failures = 0;
+        state.onTrial = false;
         state.aloneUntil = Instant.EPOCH;
-        state.open++;
-        state.lacksUtf8 = lacksUtf8;
+        state.reason = "";
     }
 
     private synchronized void failed(State state, String reason) {
@@ -178,6 +229,12 @@ public final class Relays {
                     state.relay.name(), SmtpReply.cut(SmtpReply.scrub(reason)));
         }
         state.failures++;
+        state.isTried = false;
+        state.reason = SmtpReply.cut(SmtpReply.scrub(reason));
+        leaveAlone(state);
+    }
+
+    private void leaveAlone(State state) {
         state.aloneUntil = clock.instant().plus(ALONE.pause(state.failures, random));
     }
 
@@ -190,11 +247,80 @@ public final class Relays {
     }
 
     /** It hung up on a fresh connection, before it got anything of a mail. */
-    void hungUp(String relay, String reason) {
+    synchronized void hungUp(String relay, String reason) {
         State state = states.get(relay);
         if (state != null) {
+            state.onTrial = states.size() > 1;
             failed(state, reason);
         }
+    }
+
+    /** Whether there are several: then what one says before it knows the reader is its own word. */
+    boolean areSeveral() {
+        return states.size() > 1;
+    }
+
+    /** It accepted a mail. */
+    void accepted(String relay) {
+        if (!areSeveral()) {
+            return;
+        }
+        synchronized (this) {
+            State state = states.get(relay);
+            if (state != null) {
+                state.refusals = 0;
+                works(state);
+            }
+        }
+    }
+
+    /** It refused a mail by what may be its own fault: its disk is full, our account is used up. */
+    synchronized AfterRefusal refused(String relay, String reason) {
+        State state = states.get(relay);
+        if (state == null || !areSeveral()) {
+            return AfterRefusal.STAY;
+        }
+        state.refusals++;
+        if (state.refusals < MANY_REFUSALS && !state.onTrial) {
+            return AfterRefusal.STAY;
+        }
+        Instant now = clock.instant();
+        boolean isOther =
+                states.values().stream().anyMatch(other -> other != state && other.isHealthy(now));
+        // Other connections to it hear the same of the mails that they have in hand.
+        if (!state.onTrial || state.isTried) {
+            state.onTrial = true;
+            failed(state, reason);
+        }
+        return isOther ? AfterRefusal.LEAVE : AfterRefusal.WAIT;
+    }
+
+    /** Whether mails go elsewhere than to it, by now. */
+    synchronized boolean isLeft(String relay) {
+        State here = states.get(relay);
+        Instant now = clock.instant();
+        return here != null
+                && !here.isHealthy(now)
+                && states.values().stream().anyMatch(other -> other.isHealthy(now));
+    }
+
+    /** Those of several that do not take mail. */
+    public synchronized List<Resting> resting() {
+        return states.values().stream()
+                .filter(state -> areSeveral() && state.failures > 0)
+                .map(state -> new Resting(state.relay.name(), state.aloneUntil, state.reason))
+                .toList();
+    }
+
+    /** Whether one of several does not take mail. */
+    public synchronized boolean isResting(String relay) {
+        State state = states.get(relay);
+        return state != null && areSeveral() && state.failures > 0;
+    }
+
+    /** All that there are. */
+    public Set<String> names() {
+        return Set.copyOf(states.keySet());
     }
 
     /** Whether one that takes connections now may offer SMTPUTF8. */

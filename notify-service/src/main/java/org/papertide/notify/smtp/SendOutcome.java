@@ -19,6 +19,12 @@ public sealed interface SendOutcome {
         }
     }
 
+    /**
+     * One relay of several refused it before it knew the recipient: it says so of itself, or of us,
+     * and another one may take the mail. Blame neither the address nor its receiver.
+     */
+    record RefusedByRelay(SmtpReply reply) implements SendOutcome {}
+
     /** It did not get to the server at all: the server cannot be reached, or hung up. */
     record NotSent(String reason) implements SendOutcome {}
 

@@ -59,7 +59,7 @@ public final class SmtpConnection implements AutoCloseable {
      * became of each.
      */
     public <M extends ReadyMail> void send(MailSupply<M> supply) {
-        if (transport != null && relays.isBetterElsewhere(relay)) {
+        if (transport != null && (relays.isBetterElsewhere(relay) || relays.isLeft(relay))) {
             close();
         }
         new Run<>(supply).all();
@@ -249,6 +249,7 @@ public final class SmtpConnection implements AutoCloseable {
                 case SendOutcome.NotSent _, SendOutcome.NotRecorded _ -> false;
                 case SendOutcome.Accepted _,
                         SendOutcome.Refused _,
+                        SendOutcome.RefusedByRelay _,
                         SendOutcome.Lost _,
                         SendOutcome.Unfit _,
                         SendOutcome.NotOurs _ ->
@@ -267,7 +268,54 @@ public final class SmtpConnection implements AutoCloseable {
                 relays.hungUp(relay, outcome.toString());
             }
             isFresh = false;
-            return progress;
+            return blamed(progress);
+        }
+
+        /** A refusal at MAIL is the relay's own, where there are several. */
+        private Progress blamed(Progress progress) {
+            return switch (progress) {
+                case Progress.Ended(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
+                        switch (afterRefusal(reply)) {
+                            case STAY, LEAVE -> new Progress.Ended(blamed(reply));
+                            case WAIT ->
+                                    new Progress.Ended(
+                                            reply.phase() == SmtpReply.Phase.MAIL
+                                                    ? new SendOutcome.NotSent(
+                                                            SmtpReply.cut(reply.summary()))
+                                                    : blamed(reply));
+                        };
+                // It rests as one that hangs up.
+                case Progress.HungUp(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
+                        new Progress.HungUp(blamed(reply));
+                case Progress.Sent _, Progress.Ended _, Progress.HungUp _ -> progress;
+            };
+        }
+
+        private SendOutcome blamed(SmtpReply reply) {
+            return reply.phase() == SmtpReply.Phase.MAIL && relays.areSeveral()
+                    ? new SendOutcome.RefusedByRelay(reply)
+                    : new SendOutcome.Refused(reply);
+        }
+
+        /** Goes to another relay, where this one has refused too many mails by its own fault. */
+        private Relays.AfterRefusal afterRefusal(SmtpReply reply) {
+            if (!mayBeTheRelays(reply)) {
+                return Relays.AfterRefusal.STAY;
+            }
+            Relays.AfterRefusal after = relays.refused(relay, reply.summary());
+            if (after != Relays.AfterRefusal.STAY) {
+                drop();
+                announced = false;
+            }
+            return after;
+        }
+
+        /** RFC 3463: x.3.x is said of the mail system, 4.3.1 of its full disk. */
+        private static boolean mayBeTheRelays(SmtpReply reply) {
+            return reply.phase() == SmtpReply.Phase.MAIL
+                    || reply.enhanced()
+                            .filter(code -> code.success() == 4 && code.subject() == 3)
+                            .isPresent();
         }
 
         private Progress attempt(M mail) {
@@ -515,12 +563,15 @@ public final class SmtpConnection implements AutoCloseable {
             sent = null;
             boolean isOver = !chunks || reply.isPositive();
             if (reply.isPositive()) {
+                relays.accepted(relay);
                 ended(before, new SendOutcome.Accepted(SmtpReply.queueId(reply.text())));
             } else {
-                ended(
-                        before,
-                        new SendOutcome.Refused(
-                                SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA)));
+                SmtpReply refusal = SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA);
+                ended(before, new SendOutcome.Refused(refusal));
+                afterRefusal(refusal);
+            }
+            if (transport == null) {
+                return;
             }
             needsReset = !isOver;
             if (reply.code() == CLOSING) {

@@ -248,7 +248,8 @@ public final class Traffic {
             case SendOutcome.Refused(SmtpReply reply, ReplyClass _) ->
                     new SendOutcome.Refused(reply, refused(pass, reply).meaning());
             // Nobody knows what its receiver thinks of it.
-            case SendOutcome.NotSent _,
+            case SendOutcome.RefusedByRelay _,
+                    SendOutcome.NotSent _,
                     SendOutcome.NotRecorded _,
                     SendOutcome.Lost _,
                     SendOutcome.Unfit _,

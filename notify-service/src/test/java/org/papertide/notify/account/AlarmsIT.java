@@ -25,6 +25,7 @@ import org.papertide.notify.edition.EditionRepository;
 import org.papertide.notify.edition.EditionRepository_;
 import org.papertide.notify.returned.ReturnedMailCounts;
 import org.papertide.notify.returned.ReturnedMails;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.testing.PapertideTestResource;
 
 /** What an operator has to look at, by the tables. */
@@ -34,6 +35,8 @@ import org.papertide.testing.PapertideTestResource;
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "delivery"))
 class AlarmsIT extends AccountTables {
+
+    private List<Relays.Resting> resting = List.of();
 
     @Test
     void alarmsOfComplaintsByReceiverAndOfEditionsThatStayOpen() {
@@ -107,6 +110,20 @@ class AlarmsIT extends AccountTables {
         });
     }
 
+    @Test
+    void namesARelayThatTakesNoMail() {
+        resting = List.of(new Relays.Resting("spare", now.plusSeconds(5), "452 4.3.1 full"));
+        database.run(session ->
+                assertThat(alarms(session, now).look().alarms())
+                        .filteredOn(alarm -> alarm.kind() == Alarm.Kind.RELAY_RESTS)
+                        .containsExactly(
+                                new Alarm(
+                                        Alarm.Kind.RELAY_RESTS,
+                                        "spare",
+                                        "asked again at %s, 452 4.3.1 full"
+                                                .formatted(now.plusSeconds(5)))));
+    }
+
     private Alarms alarms(StatelessSession session, Instant at) {
         Clock clock = Clock.fixed(at, ZoneOffset.UTC);
         return new Alarms(
@@ -114,6 +131,7 @@ class AlarmsIT extends AccountTables {
                 new ReturnedMails(
                         same(session), addresses, new ReturnedMailCounts(), traffic, clock),
                 traffic,
+                () -> resting,
                 new TestAlarmSettings(80, Duration.ofDays(7), Duration.ofMinutes(15)),
                 clock);
     }

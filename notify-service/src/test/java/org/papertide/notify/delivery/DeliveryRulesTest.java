@@ -109,6 +109,19 @@ class DeliveryRulesTest {
                 .contains(Verdict.of(Settlement.accepted("Q1")));
     }
 
+    /** Whatever the codes say: another relay may take it. */
+    @Test
+    void triesAMailAgainThatOneRelayOfSeveralRefuses() {
+        for (String reply : List.of("554 5.7.1 sender refused", "550 5.1.1 no such user")) {
+            SmtpReply read = SmtpReply.of(550, reply, SmtpReply.Phase.MAIL);
+            Verdict verdict =
+                    rules.judge(daily(1), new SendOutcome.RefusedByRelay(read)).orElseThrow();
+            assertAQuarterAround(pause(verdict), Duration.ofSeconds(30));
+            assertThat(verdict.address()).isEqualTo(new Verdict.ForAddress.Nothing());
+            assertThat(verdict.cause()).isEqualTo(Verdict.Cause.NONE);
+        }
+    }
+
     @Test
     void saysNothingOfAMailThatIsAnotherWorkers() {
         assertThat(rules.judge(daily(1), new SendOutcome.NotOurs())).isEmpty();

@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.smtp.Relays.Relay;
 import org.papertide.testing.SettableClock;
 
@@ -140,6 +143,220 @@ class RelaysTest {
         }
         assertThat(sound.accepted()).hasSize(2);
         assertThat(sound.connections()).isOne();
+    }
+
+    /** Whatever it says at MAIL, it says of itself or of us: it knows no reader yet. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "452 4.3.1 Insufficient system storage",
+                "452 Too much mail",
+                "450 4.2.1 Daily quota is used up",
+                "554 5.7.1 Sender address rejected",
+                "550 5.7.1 Sender refused",
+                "550 5.1.1 No such user",
+            })
+    void leavesARelayAloneThatRefusesOneMailAfterTheOther(String reply) {
+        ScriptedSmtpServer full = start();
+        full.script(atMail(reply));
+        ScriptedSmtpServer sound = start();
+        Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, sound.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, Relays.MANY_REFUSALS))
+                    .hasOnlyElementsOfType(SendOutcome.RefusedByRelay.class);
+            assertThat(relays.resting())
+                    .singleElement()
+                    .satisfies(resting -> {
+                        assertThat(resting.relay()).isEqualTo("a");
+                        assertThat(resting.reason()).isEqualTo(reply);
+                    });
+            assertThat(send(connection, 3)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+        }
+        assertThat(sound.accepted()).hasSize(3);
+        assertThat(relays.isResting("b")).isFalse();
+    }
+
+    /** Its disk is full, and it says so of each reader or mail. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SIZE", "PIPELINING"})
+    void leavesARelayAloneWhoseSystemTakesNothing(String extension) {
+        String reply = "452 4.3.1 Insufficient system storage";
+        for (boolean atRcpt : List.of(true, false)) {
+            ScriptedSmtpServer full = start();
+            full.script(
+                    new ScriptedSmtpServer.Script() {
+                        @Override
+                        public List<String> extensions() {
+                            return List.of(extension);
+                        }
+
+                        @Override
+                        public String rcpt(String recipient, int attempt) {
+                            return atRcpt ? reply : "250 2.1.5 Ok";
+                        }
+
+                        @Override
+                        public String dot(String recipient, int attempt) {
+                            return reply;
+                        }
+                    });
+            Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, start().port()));
+            try (SmtpConnection connection = new SmtpConnection(relays)) {
+                assertThat(send(connection, Relays.MANY_REFUSALS))
+                        .hasOnlyElementsOfType(SendOutcome.Refused.class);
+                assertThat(send(connection, 3)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+            }
+        }
+    }
+
+    /** Relays pass on what receivers say of their readers. */
+    @Test
+    void aRelayIsNotLeftAloneForWhatItSaysOfReaders() {
+        ScriptedSmtpServer picky = start();
+        picky.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public String rcpt(String recipient, int attempt) {
+                        return "452 4.2.2 Mailbox full";
+                    }
+                });
+        Relays relays = relays(relay("a", 9, picky.port()), relay("b", 1, start().port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, 3 * Relays.MANY_REFUSALS))
+                    .hasOnlyElementsOfType(SendOutcome.Refused.class);
+        }
+        assertThat(relays.resting()).isEmpty();
+    }
+
+    @Test
+    void aRelayIsNotLeftAloneThatAcceptsMailsInBetween() {
+        ScriptedSmtpServer server = start();
+        AtomicInteger mails = new AtomicInteger();
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public String mail(int connection) {
+                        return mails.incrementAndGet() % Relays.MANY_REFUSALS == 0
+                                ? "250 2.1.0 Ok"
+                                : "451 4.7.1 Slowly";
+                    }
+                });
+        Relays relays = relays(relay("a", 9, server.port()), relay("b", 1, start().port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, 4 * Relays.MANY_REFUSALS))
+                    .filteredOn(SendOutcome.Accepted.class::isInstance)
+                    .hasSize(4);
+        }
+        assertThat(relays.resting()).isEmpty();
+    }
+
+    /** Taking a connection proves nothing: one mail asks, and all others go elsewhere meanwhile. */
+    @Test
+    void onlyAMailThatItAcceptsEndsTheRestOfARelayThatRefusedMails() throws MessagingException {
+        ScriptedSmtpServer full = start();
+        full.script(atMail("452 4.3.1 Insufficient system storage"));
+        Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, start().port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            send(connection, Relays.MANY_REFUSALS + 1);
+            clock.advance(Duration.ofSeconds(7));
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.RefusedByRelay.class);
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+            clock.advance(Duration.ofSeconds(7));
+            assertThat(send(connection, 1))
+                    .as("it rests for longer each time")
+                    .hasOnlyElementsOfType(SendOutcome.Accepted.class);
+            clock.advance(Duration.ofSeconds(7));
+            full.script(new ScriptedSmtpServer.Script() {});
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+        }
+        assertThat(full.accepted()).hasSize(1);
+        assertThat(relays.resting()).isEmpty();
+        assertThat(connect(relays, 3)).containsOnly("a");
+    }
+
+    @Test
+    void onlyOneConnectionAsksARelayThatRefusedMails() throws MessagingException {
+        ScriptedSmtpServer full = start();
+        full.script(atMail("452 4.3.1 Insufficient system storage"));
+        Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, start().port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            send(connection, Relays.MANY_REFUSALS);
+        }
+        clock.advance(Duration.ofSeconds(7));
+        assertThat(connect(relays, 3)).containsExactly("a", "b", "b");
+    }
+
+    /** A connection that was opened before goes to another relay with its next mails. */
+    @Test
+    void leavesARelayThatOthersFoundRefusing() {
+        ScriptedSmtpServer full = start();
+        ScriptedSmtpServer sound = start();
+        Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, sound.port()));
+        try (SmtpConnection one = new SmtpConnection(relays);
+                SmtpConnection another = new SmtpConnection(relays)) {
+            assertThat(send(one, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+            full.script(atMail("452 4.3.1 Insufficient system storage"));
+            send(another, Relays.MANY_REFUSALS);
+            assertThat(send(one, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+        }
+        assertThat(sound.accepted()).hasSize(1);
+    }
+
+    /** A worker waits then, as for a server that is away. */
+    @Test
+    void noMailIsSentWhileAllRelaysRefuse() {
+        ScriptedSmtpServer full = start();
+        ScriptedSmtpServer other = start();
+        full.script(atMail("452 4.3.1 Insufficient system storage"));
+        other.script(atMail("554 5.7.1 Sender address rejected"));
+        Relays relays = relays(relay("a", 9, full.port()), relay("b", 1, other.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, 2 * Relays.MANY_REFUSALS - 1))
+                    .hasOnlyElementsOfType(SendOutcome.RefusedByRelay.class);
+            assertThat(send(connection, 3)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
+        }
+        assertThat(relays.resting()).hasSize(2);
+    }
+
+    @Test
+    void aRelayThatClosesAtMailIsToBlameAndNoReceiver() {
+        ScriptedSmtpServer closing = start();
+        closing.script(atMail("421 4.7.0 Too many"));
+        Relays relays = relays(relay("a", 9, closing.port()), relay("b", 1, start().port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.RefusedByRelay.class);
+            assertThat(send(connection, 2)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+        }
+    }
+
+    @Test
+    void theOnlyRelaySpeaksForItsReceivers() {
+        ScriptedSmtpServer only = start();
+        only.script(atMail("554 5.7.1 Sender address rejected"));
+        Relays relays = relays(relay("a", 1, only.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, 2 * Relays.MANY_REFUSALS))
+                    .hasOnlyElementsOfType(SendOutcome.Refused.class);
+        }
+        assertThat(only.connections()).isOne();
+        assertThat(relays.resting()).isEmpty();
+    }
+
+    private static ScriptedSmtpServer.Script atMail(String reply) {
+        return new ScriptedSmtpServer.Script() {
+            @Override
+            public String mail(int connection) {
+                return reply;
+            }
+        };
+    }
+
+    private static List<SendOutcome> send(SmtpConnection connection, int times) {
+        List<SendOutcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            outcomes.add(send(connection, "reader@example.org"));
+        }
+        return outcomes;
     }
 
     private static SendOutcome send(SmtpConnection connection, String to) {

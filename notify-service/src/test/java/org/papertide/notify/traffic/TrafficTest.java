@@ -387,6 +387,8 @@ class TrafficTest {
                         new SendOutcome.NotRecorded("no database"),
                         new SendOutcome.Lost("gone"),
                         new SendOutcome.Unfit("no SMTPUTF8", false),
+                        new SendOutcome.RefusedByRelay(
+                                SmtpReply.of(554, "5.7.1 no", SmtpReply.Phase.MAIL)),
                         new SendOutcome.NotOurs())) {
             assertThat(traffic.ended(pass("icloud"), other)).isEqualTo(other);
         }
