@@ -190,10 +190,8 @@ final class DeliveryOutcomes {
     private boolean mayBeTakenElsewhere(OutgoingMail mail, String group) {
         long edition = mail.editionId();
         String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
-        // The count looks at all of an edition of which nothing is accepted: asked only at the end.
         return tables.call(repositories ->
-                told.others().areLeft(repositories, edition, domain, group)
-                        || repositories.settled().countAccepted(edition, 1) > 0);
+                told.others().mayTake(repositories, edition, domain, group));
     }
 
     /** Nothing more of it is sent; what others have in hand still goes. */

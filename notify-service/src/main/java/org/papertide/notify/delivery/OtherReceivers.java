@@ -12,8 +12,9 @@ import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.traffic.Traffic;
 
 /**
- * Whether an edition has mails left that another receiver than one may still take. Safe for several
- * threads.
+ * Whether another receiver than one has taken a mail of an edition, or may still do so. Safe for
+ * several threads. A receiver that a mail was sent to in vain three times is not waited for: a host
+ * that is down would keep each edition from being stopped until its end.
  *
  * <p>Each search begins at the mail that the one before found: what was open before that mail goes
  * to the one receiver, and editions get mails at their end only. So all searches together read an
@@ -24,39 +25,71 @@ final class OtherReceivers {
     /** Mails that are looked at by one statement. */
     private static final int PAGE = 1_000;
 
-    /** Searches that are remembered; another one reads from the beginning again. */
+    /** Searches and editions that are remembered; another one is read from the beginning again. */
     private static final int MOST = 1_000;
+
+    /** Attempts from which on a mail that waits says nothing of its edition. */
+    private static final int ENOUGH_ATTEMPTS = 3;
 
     private record Search(long edition, String group) {}
 
     private final Traffic traffic;
 
-    private final Map<Search, Long> found =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Search, Long> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<Search, Long> found = bounded();
+
+    /** Editions of which a server took a mail: that does not change any more. */
+    private final Map<Long, Boolean> taken = bounded();
 
     OtherReceivers(Traffic traffic) {
         this.traffic = traffic;
     }
 
+    private static <K, V> Map<K, V> bounded() {
+        return new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > MOST;
+            }
+        };
+    }
+
     /**
-     * Whether one is left.
+     * Whether somebody took a mail of the edition, or another receiver is left that may.
      *
      * @param domain of the one receiver
      * @param group its receiving group
      */
-    boolean areLeft(Repositories repositories, long edition, String domain, String group) {
+    boolean mayTake(Repositories repositories, long edition, String domain, String group) {
+        if (isTaken(edition)) {
+            return true;
+        }
+        if (areLeft(repositories, edition, domain, group)) {
+            return true;
+        }
+        // The count looks at all of an edition of which nothing is accepted: asked only at the end.
+        boolean isTaken = repositories.settled().countAccepted(edition, 1) > 0;
+        if (isTaken) {
+            rememberTaken(edition);
+        }
+        return isTaken;
+    }
+
+    private synchronized boolean isTaken(long edition) {
+        return taken.containsKey(edition);
+    }
+
+    private synchronized void rememberTaken(long edition) {
+        taken.put(edition, true);
+    }
+
+    private boolean areLeft(Repositories repositories, long edition, String domain, String group) {
         if (!repositories.editions().findAll(new Long[] {edition}).stream()
                 .allMatch(Edition::isComposed)) {
             return true;
         }
         Search search = new Search(edition, group);
         long from = begin(search);
-        List<OpenDelivery> page = repositories.settled().open(edition, from, PAGE);
+        List<OpenDelivery> page = repositories.settled().open(edition, from, ENOUGH_ATTEMPTS, PAGE);
         while (!page.isEmpty()) {
             Set<Long> others = others(repositories, page, domain, group);
             for (OpenDelivery open : page) {
@@ -65,7 +98,10 @@ final class OtherReceivers {
                     return true;
                 }
             }
-            page = repositories.settled().open(edition, page.getLast().id() + 1, PAGE);
+            page =
+                    repositories
+                            .settled()
+                            .open(edition, page.getLast().id() + 1, ENOUGH_ATTEMPTS, PAGE);
         }
         return false;
     }

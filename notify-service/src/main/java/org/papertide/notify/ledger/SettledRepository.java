@@ -148,14 +148,18 @@ public interface SettledRepository {
             """)
     long countAccepted(long editionId, long atMost);
 
-    /** Mails of an edition that wait or are held, the first ones from one on. */
+    /**
+     * Mails of an edition that wait or are held, the first ones from one on. One that was tried so
+     * often is passed over: most likely nobody answers, and nothing more is learned of it.
+     */
     @SQL(
             """
             select id, subscription_id from delivery
             where edition_id = :editionId and phase in ('WAITING', 'HELD') and id >= :from
+                and attempts < :triedAtMost
             order by id limit :atMost
             """)
-    List<OpenDelivery> open(long editionId, long from, int atMost);
+    List<OpenDelivery> open(long editionId, long from, int triedAtMost, int atMost);
 
     /** Whose a subscription was that is erased: the number under which its mails are counted. */
     @SQL("select subscriber_id from delivery where subscription_id = :subscriptionId limit 1")

@@ -321,6 +321,38 @@ class DeliveryOutcomesTest {
         assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
     }
 
+    /** Its host is down: nobody learns anything of the message there. */
+    @Test
+    void stopsAnEditionForOneReceiverThoughAnotherDoesNotAnswer() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "dead", "dead.example");
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertNobodyIsBlamed();
+            ClaimedMail dead = claims.claim(1).getFirst();
+            outcomes.settle(dead, refused(451, "4.4.1 no answer"), "relay");
+            settled(dead, DeliveryState.DEFERRED);
+            refuseManyOfOne(edition, "after" + attempt);
+            service.clock.advance(Duration.ofHours(1));
+        }
+        assertThat(service.editions.stops()).containsExactly(edition + " 550 5.6.0 malformed");
+    }
+
+    /** One gateway refuses for a hundred thousand readers, and nothing else is left. */
+    @Test
+    void looksOnceWhetherAMailOfAnEditionWasTaken() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "sound", "other.example");
+        ClaimedMail mail = claims.claim(1).getFirst();
+        assertThat(journal.page().hand(mail.claim()).join()).isTrue();
+        outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "relay");
+        settled(mail, DeliveryState.ACCEPTED);
+        refuseManyOfOne(edition, "first");
+        assertThat(service.rows.counts()).isOne();
+        refuseManyOfOne(edition, "second");
+        assertThat(service.rows.counts()).isOne();
+        assertNobodyIsBlamed();
+    }
+
     /** Whose mails are not in the ledger yet may be another receiver's. */
     @Test
     void stopsNoEditionForOneReceiverBeforeAllIsComposed() {

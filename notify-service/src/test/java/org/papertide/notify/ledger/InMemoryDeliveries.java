@@ -104,6 +104,7 @@ public final class InMemoryDeliveries {
 
     private final Map<Long, Row> rows = new ConcurrentSkipListMap<>();
     private final Map<Long, String> parked = new ConcurrentSkipListMap<>();
+    private int counts;
     private final List<List<String>> statements = new ArrayList<>();
 
     /** Plans a mail that can be claimed at once. */
@@ -160,7 +161,13 @@ public final class InMemoryDeliveries {
 
     // ---- As in the repository
 
+    /** How often it was counted what is accepted. */
+    public synchronized int counts() {
+        return counts;
+    }
+
     synchronized long countAccepted(long editionId, long atMost) {
+        counts++;
         return rows.values().stream()
                 .filter(row -> row.editionId() == editionId)
                 .filter(row -> row.state() == DeliveryState.ACCEPTED)
@@ -168,10 +175,11 @@ public final class InMemoryDeliveries {
                 .count();
     }
 
-    synchronized List<OpenDelivery> open(long editionId, long from, int atMost) {
+    synchronized List<OpenDelivery> open(long editionId, long from, int triedAtMost, int atMost) {
         return rows.values().stream()
                 .filter(row -> row.editionId() == editionId && row.id() >= from)
                 .filter(row -> OPEN.contains(row.state().phase()))
+                .filter(row -> row.attempts() < triedAtMost)
                 .limit(atMost)
                 .map(row -> new OpenDelivery(row.id(), row.subscriptionId()))
                 .toList();
