@@ -131,6 +131,12 @@ class Metrics {
         FunctionCounter.builder("papertide.mail.expired", counts, DeliveryCounts::expired)
                 .description("Mails that were not sent in the time of their edition")
                 .register(registry);
+        FunctionCounter.builder(
+                        "papertide.mail.misunderstood", counts, DeliveryCounts::handOverFaults)
+                .description(
+                        "Mails that are tried again, for one after the other was refused by the"
+                                + " protocol")
+                .register(registry);
         Gauge.builder("papertide.traffic.doubted", traffic, Traffic::doubted)
                 .description(
                         "Receiving groups that refused a mail by policy of late, and took none since")

@@ -18,6 +18,7 @@ public final class DeliveryCounts {
     private final Map<Ending, LongAdder> endings = new ConcurrentHashMap<>();
     private final AtomicReference<String> server = new AtomicReference<>("not used yet");
     private final LongAdder expired = new LongAdder();
+    private final LongAdder handOverFaults = new LongAdder();
     private final BiConsumer<MailKind, Duration> delays;
 
     /** The receiver of all attempts to call webhooks: with their hosts, a meter had no end. */
@@ -96,5 +97,16 @@ public final class DeliveryCounts {
         if (!Transition.attemptEndings().contains(ending)) {
             throw new IllegalArgumentException("ending: no attempt ends with " + ending);
         }
+    }
+
+    void handOverFault() {
+        handOverFaults.increment();
+    }
+
+    /**
+     * How many mails are tried again, for one after the other was refused as handed over wrongly.
+     */
+    public long handOverFaults() {
+        return handOverFaults.sum();
     }
 }

@@ -31,10 +31,18 @@ final class DeliveryOutcomes {
     private final Told told;
 
     /** What the receivers have said of late; shared by all connections. */
-    record Told(MessageFaults faults, RefusalRuns<Way> refusals, OtherReceivers others) {
+    record Told(
+            MessageFaults faults,
+            MailFaults mailFaults,
+            RefusalRuns<Way> refusals,
+            OtherReceivers others) {
 
         Told(Traffic traffic) {
-            this(new MessageFaults(), new RefusalRuns<>(), new OtherReceivers(traffic));
+            this(
+                    new MessageFaults(),
+                    new MailFaults(),
+                    new RefusalRuns<>(),
+                    new OtherReceivers(traffic));
         }
     }
 
@@ -96,7 +104,7 @@ final class DeliveryOutcomes {
         try {
             String reason = String.valueOf(settlement.reason());
             blame(mail, verdict.address(), settlement.relay(), reason);
-            act(mail, verdict.cause(), reason);
+            settlement = act(mail, verdict, reason);
         } catch (RuntimeException e) {
             settlement = rules.askedAgain(mail, settlement);
             throw e;
@@ -147,19 +155,46 @@ final class DeliveryOutcomes {
     }
 
     private void accepted(OutgoingMail mail, @Nullable String relay) {
-        if (told.refusals().isEmpty() && told.faults().isEmpty()) {
+        if (told.refusals().isEmpty() && told.faults().isEmpty() && told.mailFaults().isEmpty()) {
             return;
         }
         String group = traffic.groupOf(mail.address());
+        told.mailFaults().accepted(relay, group);
         told.refusals().accepted(new Way(relay, group));
         told.faults().accepted(mail, group);
     }
 
-    private void act(ClaimedMail mail, Verdict.Cause cause, String reason) {
-        switch (cause) {
-            case NONE -> {}
-            case MESSAGE -> messageAtFault(mail.mail(), reason);
-        }
+    /** What to settle the mail by. */
+    private Settlement act(ClaimedMail mail, Verdict verdict, String reason) {
+        return switch (verdict.cause()) {
+            case NONE -> verdict.settlement();
+            case MESSAGE -> {
+                messageAtFault(mail.mail(), reason);
+                yield verdict.settlement();
+            }
+            case HAND_OVER -> handOverAtFault(mail, verdict.settlement(), reason);
+        };
+    }
+
+    /** Where one mail after the other is refused so, none is given up for it. */
+    private Settlement handOverAtFault(ClaimedMail mail, Settlement settlement, String reason) {
+        String relay = settlement.relay();
+        String group = traffic.groupOf(mail.mail().address());
+        return switch (told.mailFaults().say(relay, group, mail.addressHash())) {
+            case OF_ONE -> settlement;
+            case FIRST_OF_MANY -> {
+                LOG.errorf(
+                        "One mail after the other is refused as handed over wrongly; they are tried"
+                                + " again. relay=%s group=%s error=\"%s\"",
+                        relay, group, reason);
+                counts.handOverFault();
+                yield rules.askedAgain(mail, settlement);
+            }
+            case OF_MANY -> {
+                counts.handOverFault();
+                yield rules.askedAgain(mail, settlement);
+            }
+        };
     }
 
     private void messageAtFault(OutgoingMail mail, String reason) {
@@ -190,8 +225,8 @@ final class DeliveryOutcomes {
     private boolean mayBeTakenElsewhere(OutgoingMail mail, String group) {
         long edition = mail.editionId();
         String domain = Traffic.domainOf(mail.address()).toLowerCase(Locale.ROOT);
-        return tables.call(repositories ->
-                told.others().mayTake(repositories, edition, domain, group));
+        return tables.call(
+                repositories -> told.others().mayTake(repositories, edition, domain, group));
     }
 
     /** Nothing more of it is sent; what others have in hand still goes. */

@@ -54,8 +54,7 @@ final class DeliveryRules {
             case SendOutcome.Refused(SmtpReply reply, ReplyClass meaning) ->
                     Optional.of(refused(mail, unnamed(mail, reply.summary()), meaning));
             case SendOutcome.RefusedByRelay(SmtpReply reply) ->
-                    Optional.of(
-                            deferred(mail, unnamed(mail, reply.summary()), pause(mail, 0)));
+                    Optional.of(deferred(mail, unnamed(mail, reply.summary()), pause(mail, 0)));
             case SendOutcome.NotSent(String reason) ->
                     Optional.of(deferred(mail, unnamed(mail, reason), pause(mail, 0)));
             case SendOutcome.NotRecorded(String reason) ->
@@ -75,7 +74,7 @@ final class DeliveryRules {
         return Verdict.of(Settlement.deferred(next(mail.mail(), pause), reason));
     }
 
-    /** The same attempt, of a refusal whose consequences could not be written. */
+    /** The same attempt, where its refusal is not to be the end of the mail. */
     Settlement askedAgain(ClaimedMail mail, Settlement settlement) {
         return settlement.transition() == Transition.REJECT
                 ? Settlement.deferred(
@@ -109,7 +108,7 @@ final class DeliveryRules {
             case ReplyClass.SoftFailure() ->
                     rejected.countingIfOfOneReceiver(Suppressions.Failure.SOFT);
             case ReplyClass.MessageFault() -> rejected.because(Verdict.Cause.MESSAGE);
-            case ReplyClass.MailFault() -> rejected;
+            case ReplyClass.MailFault() -> rejected.because(Verdict.Cause.HAND_OVER);
             case ReplyClass.Later(boolean countsSoftly) -> {
                 Verdict later = deferred(mail, reply, pause(mail, 0));
                 yield countsSoftly

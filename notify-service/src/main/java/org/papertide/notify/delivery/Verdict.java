@@ -35,7 +35,11 @@ record Verdict(Settlement settlement, ForAddress address, Cause cause) {
     enum Cause {
         NONE,
         /** The message; its edition is stopped if a second receiver says so. */
-        MESSAGE
+        MESSAGE,
+        /**
+         * How the mail was handed over; it is tried again where many are refused for it in a row.
+         */
+        HAND_OVER
     }
 
     /** Only the mail is concerned. */

@@ -50,7 +50,10 @@ public sealed interface ReplyClass {
      */
     record MessageFault() implements ReplyClass {}
 
-    /** The fault of one mail, or of how it was handed over: blame nobody else. */
+    /**
+     * The fault of one mail, or of how it was handed over: blame nobody else. Where one mail after
+     * the other is refused so, something between us and its reader is broken.
+     */
     record MailFault() implements ReplyClass {}
 
     /** Policy or reputation: pause the receiving domain, never suppress. */

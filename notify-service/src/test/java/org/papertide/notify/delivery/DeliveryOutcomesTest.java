@@ -421,6 +421,44 @@ class DeliveryOutcomesTest {
         assertThat(claims.claim(10)).extracting(mail -> mail.claim().id()).containsExactly(waiting);
     }
 
+    /** A proxy says so of everything. */
+    @ParameterizedTest
+    @CsvSource({"true, 5.5.1", "false, 5.5.1", "true, 5.5.2", "true, 5.6.7", "true, 5.6.10"})
+    void givesUpNoMailWhereOneAfterTheOtherIsRefusedByTheProtocol(boolean ofOne, String code) {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader < Suppressions.MANY; reader++) {
+            refuse(service.plan(edition, "r" + reader, domain(ofOne, reader)), code, "relay");
+        }
+        for (int reader = Suppressions.MANY; reader <= 2 * Suppressions.MANY; reader++) {
+            service.plan(edition, "r" + reader, domain(ofOne, reader));
+            ClaimedMail mail = claims.claim(1).getFirst();
+            outcomes.settle(mail, refused(503, code + " bad sequence of commands"), "relay");
+            assertThat(settled(mail, DeliveryState.DEFERRED).nextAttempt())
+                    .isEqualTo(NOW.plusMillis(200));
+        }
+        assertThat(service.counts.handOverFaults()).isEqualTo(Suppressions.MANY + 1);
+        assertNobodyIsBlamed();
+    }
+
+    private static String domain(boolean ofOne, int reader) {
+        return ofOne ? "corp.example" : "r" + reader + ".example";
+    }
+
+    /** Of those readers alone: a server on the way has no SMTPUTF8. */
+    @Test
+    void givesUpMailsThatAreRefusedByTheProtocolWhileOthersAreAccepted() {
+        long edition = service.edition(MailKind.DAILY);
+        for (int reader = 1; reader <= 2 * Suppressions.MANY; reader++) {
+            service.plan(edition, "sound" + reader, "corp.example");
+            ClaimedMail mail = claims.claim(1).getFirst();
+            assertThat(journal.page().hand(mail.claim()).join()).isTrue();
+            outcomes.settle(mail, new SendOutcome.Accepted("Q1"), "relay");
+            settled(mail, DeliveryState.ACCEPTED);
+            refuse(service.plan(edition, "r" + reader, "corp.example"), "5.5.1 no", "relay");
+        }
+        assertThat(service.counts.handOverFaults()).isZero();
+    }
+
     /** It tells of two servers, and not of what the mails say. */
     @Test
     void stopsNoEditionForTheProtocol() {
