@@ -28,6 +28,14 @@ class ReturnMetrics {
                     .description("Mails, and reports of providers, that came back, by kind")
                     .register(registry);
         }
+        for (ReturnedMailCounts.Fault fault : ReturnedMailCounts.Fault.values()) {
+            FunctionCounter.builder(
+                            "papertide.returned.mail.faults", counts, all -> all.count(fault))
+                    .tag("fault", fault.name().toLowerCase(Locale.ROOT))
+                    .description(
+                            "Mails that came back for which no address is to blame, by what is")
+                    .register(registry);
+        }
         FunctionCounter.builder(
                         "papertide.returned.mail.unaddressed",
                         counts,

@@ -30,5 +30,5 @@ sealed interface Consequence {
     record Unsubscribe() implements Consequence {}
 
     /** No address is to blame: the operator has to look. */
-    record NotifyOperator() implements Consequence {}
+    record NotifyOperator(ReturnedMailCounts.Fault fault) implements Consequence {}
 }

@@ -65,7 +65,7 @@ final class ReturnRules {
     private static Consequence ofDelivery(Report report) {
         return switch (report.kind()) {
             case HARD, SOFT -> ofFailure(report);
-            case POLICY -> new Consequence.NotifyOperator();
+            case POLICY -> new Consequence.NotifyOperator(fault(report));
             case COMPLAINT -> new Consequence.Complaint();
             case UNSUBSCRIBE -> new Consequence.Unsubscribe();
             case AUTO_REPLY, SUCCESS, DELAYED, UNKNOWN -> new Consequence.Nothing();
@@ -84,10 +84,16 @@ final class ReturnRules {
         };
     }
 
+    private static ReturnedMailCounts.Fault fault(Report report) {
+        return matches(MESSAGE_FAULT, report.code())
+                ? ReturnedMailCounts.Fault.MESSAGE
+                : ReturnedMailCounts.Fault.POLICY;
+    }
+
     private static Consequence ofFailure(Report report) {
         String code = report.code();
         if (matches(POLICY, code) || matches(MESSAGE_FAULT, code)) {
-            return new Consequence.NotifyOperator();
+            return new Consequence.NotifyOperator(fault(report));
         }
         if (DISABLED.equals(code)) {
             return new Consequence.CountIfOfOneReceiver(Failure.DISABLED);

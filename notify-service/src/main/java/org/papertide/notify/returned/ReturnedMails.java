@@ -53,6 +53,7 @@ public final class ReturnedMails implements ReturnedMailSink {
     private final ReturnAddresses addresses;
     private final ReturnedMailCounts counts;
     private final Traffic traffic;
+    private final FaultLog faults = new FaultLog();
     private final BounceReader reader = new BounceReader();
     private final Clock clock;
 
@@ -103,6 +104,10 @@ public final class ReturnedMails implements ReturnedMailSink {
                         session -> new Application(session, now).run(subject, report));
         if (first) {
             counts.add(report.kind());
+            if (ReturnRules.consequence(subject, report)
+                    instanceof Consequence.NotifyOperator(ReturnedMailCounts.Fault fault)) {
+                counts.add(fault);
+            }
         }
         return first;
     }
@@ -222,11 +227,16 @@ public final class ReturnedMails implements ReturnedMailSink {
                     case Consequence.Complaint() -> complain(subject, person);
                     case Consequence.Unsubscribe() ->
                             addressee.map(Addressee::subscriptionId).ifPresent(this::end);
-                    case Consequence.NotifyOperator() -> // Only of a delivery.
-                            LOG.errorf(
-                                    "A receiver returned mail, and no address is to blame."
-                                            + " delivery=%d error=\"%s\"",
-                                    subject.id(), reason);
+                    case Consequence.NotifyOperator(ReturnedMailCounts.Fault fault) -> {
+                        // Only of a delivery.
+                        boolean _ =
+                                faults.say(
+                                        traffic.groupOf(person.address()),
+                                        fault,
+                                        subject.id(),
+                                        reason,
+                                        now);
+                    }
                 }
             });
             return true;

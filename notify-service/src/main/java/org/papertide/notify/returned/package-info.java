@@ -13,6 +13,10 @@
  * org.papertide.notify.returned.ReturnRules}, which has no effect of its own. Rejected: to go by
  * the recipient in a report, with which anybody could have anybody suppressed; to stop an edition
  * by reports that blame the message, since one reader's server may be wrong; the operator sees it.
+ * Rejected as well: to pause a receiver by reports that name a policy. A report is text that
+ * anybody can write who has a mail of ours: a subscriber could keep a whole provider's readers from
+ * theirs. A relay's own refusal, which comes over our connection, pauses; reports are counted, and
+ * alarm.
  */
 @NullMarked
 package org.papertide.notify.returned;

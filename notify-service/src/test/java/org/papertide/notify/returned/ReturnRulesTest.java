@@ -100,18 +100,20 @@ class ReturnRulesTest {
     @CsvSource(
             nullValues = "none",
             value = {
-                "POLICY, none",
-                "POLICY, 5.1.1",
-                "HARD, 5.7.1",
-                "HARD, 5.7.26",
-                "SOFT, 4.7.0",
-                "SOFT, 5.2.3",
-                "SOFT, 5.3.4",
-                "HARD, 5.5.0",
-                "SOFT, 5.6.1"
+                "POLICY, none, POLICY",
+                "POLICY, 5.1.1, POLICY",
+                "POLICY, 5.6.0, MESSAGE",
+                "HARD, 5.7.1, POLICY",
+                "HARD, 5.7.26, POLICY",
+                "SOFT, 4.7.0, POLICY",
+                "SOFT, 5.2.3, MESSAGE",
+                "SOFT, 5.3.4, MESSAGE",
+                "HARD, 5.5.0, MESSAGE",
+                "SOFT, 5.6.1, MESSAGE"
             })
-    void tellsTheOperatorWhereNoAddressIsToBlame(Kind kind, String code) {
-        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.NotifyOperator());
+    void tellsTheOperatorWhereNoAddressIsToBlame(
+            Kind kind, String code, ReturnedMailCounts.Fault fault) {
+        assertThat(ofDelivery(kind, code)).isEqualTo(new Consequence.NotifyOperator(fault));
     }
 
     @ParameterizedTest

@@ -13,8 +13,11 @@ class ReturnedMailCountsTest {
         counts.add(Kind.HARD);
         counts.add(Kind.HARD);
         counts.addUnaddressed();
+        counts.add(ReturnedMailCounts.Fault.POLICY);
         assertThat(counts.count(Kind.HARD)).isEqualTo(2);
         assertThat(counts.count(Kind.SOFT)).isZero();
         assertThat(counts.unaddressed()).isOne();
+        assertThat(counts.count(ReturnedMailCounts.Fault.POLICY)).isOne();
+        assertThat(counts.count(ReturnedMailCounts.Fault.MESSAGE)).isZero();
     }
 }
