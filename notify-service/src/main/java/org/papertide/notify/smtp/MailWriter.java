@@ -56,7 +56,7 @@ public final class MailWriter {
             Duration preferencesWithin,
             Clock clock) {
         this.from = parseFrom(settings.from());
-        this.domain = from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
+        this.domain = domainOf(from);
         this.bounceDomain = settings.bounceDomain().orElse(domain);
         this.senderId = settings.senderId();
         this.repliesRead = settings.repliesRead();
@@ -70,6 +70,19 @@ public final class MailWriter {
         this.clock = clock;
         this.signer =
                 DkimSigner.of(settings.dkim().domain().orElse(domain), settings.dkim().keys());
+    }
+
+    /**
+     * The domain of an address with its name.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static String domainOf(String from) {
+        return domainOf(parseFrom(from));
+    }
+
+    private static String domainOf(InternetAddress from) {
+        return from.getAddress().substring(from.getAddress().lastIndexOf('@') + 1);
     }
 
     /**

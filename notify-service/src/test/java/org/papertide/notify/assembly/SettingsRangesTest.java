@@ -9,11 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.papertide.notify.account.AlarmSettings;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.edition.EditionSettings;
+import org.papertide.notify.returned.listener.ListenerSettings;
+import org.papertide.notify.returned.mailbox.MailboxSettings;
+import org.papertide.notify.returned.webhook.ProviderWebhookSettings;
 import org.papertide.notify.signup.RetentionSettings;
 import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.smtp.MailSettings;
 import org.papertide.testing.SettingsRanges;
 
 /** Numbers and durations that cannot be end the start, and not a loop later. */
@@ -82,6 +88,43 @@ class SettingsRangesTest {
                 .hasMessageContaining("opt-in-mails-per-address");
     }
 
+    /** Who reads returned mails gets none where mails do not name the address. */
+    @ParameterizedTest
+    @CsvSource({
+        "papertide.returned.smtp.port, 2525",
+        "papertide.returned.imap.host, imap.example.org",
+        "papertide.returned.webhooks.ses.topics, arn:aws:sns:eu-west-1:123456789012:returned",
+    })
+    void refusesToReadWhatNoMailAsksFor(String setting, String value) {
+        assertThat(check(Map.of(setting, value)).contradictions())
+                .singleElement()
+                .asString()
+                .startsWith(setting)
+                .contains("papertide.mail.replies-read=true");
+        assertThat(
+                        check(Map.of(setting, value, "papertide.mail.replies-read", "true"))
+                                .contradictions())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "example.org, false",
+        "EXAMPLE.ORG, false",
+        "news.example.org, false",
+        "a.news.example.org, false",
+        "other.org, true",
+        "badexample.org, true",
+    })
+    void knowsASignatureThatMayNotBeAligned(String signing, boolean isUnaligned) {
+        Map<String, String> settings =
+                Map.of(
+                        "papertide.mail.from", "Papertide <digest@news.example.org>",
+                        "papertide.mail.dkim.domain", signing,
+                        "papertide.mail.dkim.keys.s1", "s1.pem");
+        assertThat(check(settings).unaligned().isPresent()).isEqualTo(isUnaligned);
+    }
+
     private static SettingsCheck check(Map<String, String> settings) {
         SmallRyeConfig config = SETTINGS.config(settings);
         return new SettingsCheck(
@@ -89,7 +132,11 @@ class SettingsRangesTest {
                 config.getConfigMapping(EditionSettings.class),
                 config.getConfigMapping(SubscriptionSettings.class),
                 config.getConfigMapping(RetentionSettings.class),
-                config.getConfigMapping(AlarmSettings.class));
+                config.getConfigMapping(AlarmSettings.class),
+                config.getConfigMapping(MailSettings.class),
+                config.getConfigMapping(ListenerSettings.class),
+                config.getConfigMapping(MailboxSettings.class),
+                config.getConfigMapping(ProviderWebhookSettings.class));
     }
 
     @Test
