@@ -20,6 +20,7 @@ final class Notices {
     private static final PhraseBook DELAYS = PhraseBook.read("delayed.txt");
     private static final PhraseBook DELIVERED = PhraseBook.read("delivered.txt");
     private static final PhraseBook DELIVERED_SUBJECTS = PhraseBook.read("delivered-subjects.txt");
+    private static final PhraseBook FAILURE_SUBJECTS = PhraseBook.read("failure-subjects.txt");
     private static final PhraseBook GIVEN_UP = PhraseBook.read("given-up.txt");
     private static final PhraseBook FILTER_SIGNS = PhraseBook.read("filter-signs.txt");
 
@@ -95,11 +96,16 @@ final class Notices {
         return Optional.of(failure(whole, recipient));
     }
 
+    /** A notice of a failure tells how far the mail came: "was delivered to" a gateway. */
     private boolean isDelivered() {
-        return (DELIVERED.isAffirmed(mail.subject())
-                        || DELIVERED_SUBJECTS.isAffirmed(mail.subject())
-                        || DELIVERED.isAffirmed(PlainWords.of(mail.notice().text())))
-                && !saysWhy(mail.notice().text());
+        PlainWords words = PlainWords.of(mail.notice().text());
+        boolean said =
+                DELIVERED.isAffirmed(mail.subject())
+                        || DELIVERED_SUBJECTS.isLabel(mail.subject())
+                        || (DELIVERED.isAffirmed(words)
+                                && !FAILURE_SUBJECTS.isIn(mail.subject())
+                                && !GIVEN_UP.isIn(words));
+        return said && !saysWhy(mail.notice().text());
     }
 
     private boolean isDelayed() {

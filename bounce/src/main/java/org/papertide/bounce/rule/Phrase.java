@@ -51,6 +51,15 @@ record Phrase(List<String> pieces, boolean inReply) {
         return find(text, (_, _, _, _) -> Found.YES) != Found.NOT;
     }
 
+    /** Whether the words are this phrase, or begin with it if it ends with a colon. */
+    boolean isLabel(PlainWords text) {
+        String piece = pieces.getFirst();
+        return pieces.size() == 1
+                && (piece.endsWith(":")
+                        ? text.toString().startsWith(piece)
+                        : text.toString().equals(piece));
+    }
+
     /** Whether the words have this phrase where nothing denies it: {@link Denials}. */
     boolean isAffirmed(PlainWords text) {
         return find(text, (words, at, _, _) -> Denials.isBefore(words, at) ? Found.NOT : Found.YES)

@@ -65,6 +65,11 @@ public final class PhraseBook {
         return candidates(words).anyMatch(phrase -> phrase.isAffirmed(words));
     }
 
+    /** Whether the words begin with one of the phrases that end with a colon, or are another. */
+    public boolean isLabel(PlainWords words) {
+        return candidates(words).anyMatch(phrase -> phrase.isLabel(words));
+    }
+
     /** As {@link #isIn}, of the reply of a server, where short phrases count as well. */
     boolean isInReply(PlainWords words) {
         return candidates(words).anyMatch(phrase -> phrase.isIn(words));

@@ -58,6 +58,7 @@ class MeaningsTest {
                 "delayed.txt",
                 "delivered-subjects.txt",
                 "delivered.txt",
+                "failure-subjects.txt",
                 "filter-signs.txt",
                 "forwarded-texts.txt",
                 "forwards.txt",
@@ -99,6 +100,21 @@ class MeaningsTest {
     void whatIsDeniedIsNotAffirmed(String text, boolean isAffirmed) {
         assertThat(PhraseBook.read("delivered.txt").isAffirmed(PlainWords.of(text)))
                 .isEqualTo(isAffirmed);
+    }
+
+    /** A subject speaks of other things as well. */
+    @ParameterizedTest
+    @CsvSource({
+        "Delivered: Papertide daily, true",
+        "Mail delivered, true",
+        "Not delivered: Papertide daily, false",
+        "Undelivered: Papertide daily, false",
+        "Mail delivered to a closed mailbox, false",
+        "No mail delivered, false",
+    })
+    void aSubjectSaysAsAWholeThatAMailWasDelivered(String subject, boolean isDelivered) {
+        assertThat(PhraseBook.read("delivered-subjects.txt").isLabel(PlainWords.of(subject)))
+                .isEqualTo(isDelivered);
     }
 
     /** Each language in which something can be said of a mailbox. */
