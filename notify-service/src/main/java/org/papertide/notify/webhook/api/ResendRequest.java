@@ -12,7 +12,8 @@ import org.papertide.platform.http.Problem;
  * What is to be sent again: one delivery, or those of a time.
  *
  * @param delivery the number of one
- * @param from those that were settled from this instant on
+ * @param from those that were settled from this instant on: at first, for what was sent again is no
+ *     event of its own
  * @param until and before this one; default: now
  * @param state only those in it, such as EXPIRED; default: all
  * @param after the member next of the answer before: only those behind it
