@@ -150,7 +150,8 @@ class DeliveryRulesTest {
         assertThat(judge(daily(1), "554 5.6.0 malformed").cause()).isEqualTo(Verdict.Cause.MESSAGE);
         assertThat(judge(daily(1), "550 5.1.1 no such user").cause()).isEqualTo(Verdict.Cause.NONE);
         assertThat(judge(daily(1), "451 4.3.0 busy").cause()).isEqualTo(Verdict.Cause.NONE);
-        assertThat(judge(daily(1), "503 5.5.1 bad sequence").cause()).isEqualTo(Verdict.Cause.NONE);
+        assertThat(judge(daily(1), "503 5.5.1 bad sequence").cause())
+                .isEqualTo(Verdict.Cause.HAND_OVER);
     }
 
     @Test
