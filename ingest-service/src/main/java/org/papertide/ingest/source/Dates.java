@@ -200,11 +200,11 @@ final class Dates {
         if (zone.startsWith("+") || zone.startsWith("-")) {
             return ZoneOffset.of(zone);
         }
-        ZoneOffset offset = ZONES.get(zone.toUpperCase(Locale.ROOT));
-        if (offset == null) {
+        ZoneOffset known = ZONES.get(zone.toUpperCase(Locale.ROOT));
+        if (known == null) {
             throw new IllegalArgumentException("the time zone " + zone + " is not known");
         }
-        return offset;
+        return known;
     }
 
     private static String abbreviate(String text) {
