@@ -1,5 +1,6 @@
 package org.papertide.ingest.catalogue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -26,6 +27,12 @@ import org.papertide.ingest.source.Listing;
  * order. A paper that answers to {@value CataloguePaper#MAX_ALIASES} identities gets no more.
  */
 final class Batch {
+
+    /**
+     * A known revision that is further ahead does not count. It is more than for consumers, which
+     * judge later, when the record is produced: one that counts for them has to count here.
+     */
+    private static final Duration AHEAD = Paper.REVISION_TOLERANCE.multipliedBy(3).dividedBy(4);
 
     /** What a listing was to the catalogue. */
     enum Effect {
@@ -153,7 +160,7 @@ final class Batch {
      * wrong clock or a mistake put far ahead does not count, neither here nor for them.
      */
     private long revisionAfter(long last) {
-        return Paper.isAhead(last, now)
+        return last > now.plus(AHEAD).getEpochSecond()
                 ? now.getEpochSecond()
                 : Math.max(last + 1, now.getEpochSecond());
     }

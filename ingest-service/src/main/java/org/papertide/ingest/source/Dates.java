@@ -200,11 +200,11 @@ final class Dates {
         if (zone.startsWith("+") || zone.startsWith("-")) {
             return ZoneOffset.of(zone);
         }
-        ZoneOffset known = ZONES.get(zone.toUpperCase(Locale.ROOT));
-        if (known == null) {
+        ZoneOffset offset = ZONES.get(zone.toUpperCase(Locale.ROOT));
+        if (offset == null) {
             throw new IllegalArgumentException("the time zone " + zone + " is not known");
         }
-        return known;
+        return offset;
     }
 
     private static String abbreviate(String text) {

@@ -139,7 +139,7 @@ class BatchTest {
     @Test
     void startsFromTheClockAgainBehindARevisionThatConsumersWouldRefuse() {
         CataloguePaper known = shelf.paper(shelf.take(arxiv("2409.00001", "A")).getFirst().id());
-        for (long ahead : List.of(400L, 86_400L, 500_000_000L)) {
+        for (long ahead : List.of(460L, 86_400L, 500_000_000L)) {
             shelf.papers.put(X, known.withRevision(known.revision() + ahead));
             List<Paper> changed = shelf.take(arxiv("2409.00001", "B" + ahead));
             assertThat(changed.getFirst().revision())

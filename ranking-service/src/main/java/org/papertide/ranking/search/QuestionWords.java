@@ -70,7 +70,7 @@ final class QuestionWords {
 
     /** In small letters without punctuation; nothing for an abbreviation, such as WHO. */
     private static String plain(String word) {
-        String letters = word.replace('’', '\'').replaceAll("[?!.,:;]+$", "");
+        String letters = word.replace('’', '\'').replaceAll("(?<![?!.,:;])[?!.,:;]+$", "");
         boolean abbreviation =
                 letters.length() > 1 && letters.equals(letters.toUpperCase(Locale.ROOT));
         return abbreviation ? "" : letters.toLowerCase(Locale.ROOT);

@@ -56,6 +56,13 @@ public record SearchQuery(
     /** Of arXiv's search: here the title and the abstract are searched as one. */
     private static final Set<String> TEXT_OPERATORS = Set.of("ti", "title", "abs", "all");
 
+    /** In capitals, too: the others are words then, and chemical elements. */
+    private static final Set<String> ANY_CASE = Set.of("author", "category", "id");
+
+    private static final Set<String> FILTERS = Set.of("author", "au", "category", "cat");
+    private static final Pattern ARXIV_CATEGORY =
+            Pattern.compile("[a-z-]{2,12}\\.[A-Za-z-]{2,12}.*");
+
     /**
      * Before what is excluded; the others are arXiv's. Rejected: NOT alone, which titles have as a
      * word.
@@ -275,7 +282,8 @@ public record SearchQuery(
             if (colon < 0 || !readOperator(line.substring(at, colon), colon + 1)) {
                 String word = line.substring(at, wordEnd(at));
                 at += word.length();
-                if (excluding) {
+                // Nearly every paper has a word such as "a", as in a pasted "BERT -A Survey".
+                if (excluding && !Words.of(Words.TEXT, word, 1).isEmpty()) {
                     exclude(word);
                     return;
                 }
@@ -299,8 +307,14 @@ public record SearchQuery(
         /** Takes an operator with its value, and goes on behind it; false if there is none. */
         private boolean readOperator(String name, int behindColon) {
             String operator = name.toLowerCase(Locale.ROOT);
-            // A title's own word before a colon and a space has a capital mostly.
+            // Of words before a colon: "Ti:sapphire", "The Death of the Author: an essay".
+            if (!operator.equals(name) && !ANY_CASE.contains(operator)) {
+                return false;
+            }
             boolean apart = line.startsWith(" ", behindColon) && operator.equals(name);
+            if (apart && FILTERS.contains(operator) && !isMeantAsFilter(behindColon + 1)) {
+                return false;
+            }
             int begin = apart ? behindColon + 1 : behindColon;
             if (TEXT_OPERATORS.contains(operator)
                     && begin < line.length()
@@ -318,6 +332,18 @@ public record SearchQuery(
             }
             at = close >= 0 ? close + 1 : end;
             return true;
+        }
+
+        /**
+         * Whether a filter goes on behind a space, where a sentence may: at the beginning, with a
+         * quote, or with a category such as cs.LG.
+         */
+        private boolean isMeantAsFilter(int begin) {
+            String value = line.substring(begin, wordEnd(begin));
+            return at == 0
+                    || (!value.isEmpty()
+                            && (isQuote(value.charAt(0))
+                                    || ARXIV_CATEGORY.matcher(value).matches()));
         }
 
         private boolean take(String operator, String value) {

@@ -70,7 +70,8 @@ final class FeedOrigin {
             if (href != null && rel == null && plain == null) {
                 plain = href;
             }
-            if (href != null && "self".equals(rel) && self == null) {
+            // A relative one says nothing of where it came from.
+            if (href != null && href.contains("//") && "self".equals(rel) && self == null) {
                 self = href;
             }
             if (about != null && self == null) {
