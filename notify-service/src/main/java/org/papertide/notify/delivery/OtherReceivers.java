@@ -13,7 +13,7 @@ import org.papertide.notify.traffic.Traffic;
 
 /**
  * Whether another receiver than one has taken a mail of an edition, or may still do so. Safe for
- * several threads. A receiver that a mail was sent to in vain three times is not waited for: a host
+ * several threads. A receiver that a mail was sent to in vain for hours is not waited for: a host
  * that is down would keep each edition from being stopped until its end.
  *
  * <p>Each search begins at the mail that the one before found: what was open before that mail goes
@@ -28,8 +28,11 @@ final class OtherReceivers {
     /** Searches and editions that are remembered; another one is read from the beginning again. */
     private static final int MOST = 1_000;
 
-    /** Attempts from which on a mail that waits says nothing of its edition. */
-    private static final int ENOUGH_ATTEMPTS = 3;
+    /**
+     * Attempts from which on a mail that waits says nothing of its edition. Greylisting is over by
+     * then: it is tried every five minutes for an hour at most.
+     */
+    static final int ENOUGH_ATTEMPTS = 14;
 
     private record Search(long edition, String group) {}
 
