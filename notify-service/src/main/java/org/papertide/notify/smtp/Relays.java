@@ -307,7 +307,7 @@ public final class Relays {
     /** Those of several that do not take mail. */
     public synchronized List<Resting> resting() {
         return states.values().stream()
-                .filter(state -> areSeveral() && state.failures > 0)
+                .filter(this::isResting)
                 .map(state -> new Resting(state.relay.name(), state.aloneUntil, state.reason))
                 .toList();
     }
@@ -315,7 +315,14 @@ public final class Relays {
     /** Whether one of several does not take mail. */
     public synchronized boolean isResting(String relay) {
         State state = states.get(relay);
-        return state != null && areSeveral() && state.failures > 0;
+        return state != null && isResting(state);
+    }
+
+    /** Nobody asks a spare one while others work: once its time is over, nothing is known of it. */
+    private boolean isResting(State state) {
+        return areSeveral()
+                && state.failures > 0
+                && (state.relay.weight() > 0 || !state.isHealthy(clock.instant()));
     }
 
     /** All that there are. */

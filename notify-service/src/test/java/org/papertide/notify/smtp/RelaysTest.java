@@ -413,4 +413,15 @@ class RelaysTest {
                 .hasMessageContaining("two are named a");
         assertThatThrownBy(() -> relay("a", -1, 25)).hasMessageContaining("weight");
     }
+
+    /** Nobody asks it while the other works: it would rest in alarms for ever. */
+    @Test
+    void nothingIsSaidOfASpareRelayOnceItsTimeIsOver() {
+        Relays relays = relays(relay("main", 1, closedPort()), relay("spare", 0, closedPort()));
+        assertThatThrownBy(() -> connect(relays, 1)).isInstanceOf(MessagingException.class);
+        assertThat(relays.resting()).extracting(Relays.Resting::relay).contains("main", "spare");
+        clock.advance(Duration.ofMinutes(7));
+        assertThat(relays.resting()).extracting(Relays.Resting::relay).containsExactly("main");
+        assertThat(relays.isResting("spare")).isFalse();
+    }
 }
