@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
@@ -47,12 +49,22 @@ record SearchSubscription(
     private static final String QUOTES = "\"“”„«»";
     private static final String QUOTE = "[" + QUOTES + "]";
 
-    /** A word or a phrase, maybe with an operator of ranking-service before it. */
+    /**
+     * A word or a phrase, maybe excluded and with an operator before it, as ranking-service reads
+     * them.
+     */
     private static final Pattern PART =
             Pattern.compile(
-                    "(?i)(?:(author|category|id):)?(?:"
+                    "((?<!\\S)(?:-|ANDNOT |AND NOT )(?=[\\p{L}"
+                            + QUOTES
+                            + "]))?"
+                            + "(?:((?i:author|category|id)|au|cat|ti|title|abs|all):)?(?:"
                             + (QUOTE + "([^" + QUOTES + "]*)" + QUOTE)
                             + "|(\\S+))");
+
+    /** Its names for one operator. */
+    private static final Map<String, String> OPERATORS =
+            Map.of("au", "author", "cat", "category", "ti", "", "title", "", "abs", "", "all", "");
 
     private static final Pattern LETTER = Pattern.compile("\\p{L}");
 
@@ -94,6 +106,10 @@ record SearchSubscription(
             reader.like.add(paper.get().value());
         } else {
             PART.matcher(text).results().forEach(reader::add);
+            if (reader.asksOnlyToExclude()) {
+                reader = new Reader();
+                reader.words.add(text);
+            }
         }
         reader.leaveOut(question.narrowing());
         return reader.subscription(question.category());
@@ -107,14 +123,29 @@ record SearchSubscription(
         private final Set<String> authors = new LinkedHashSet<>();
         private final Set<String> categories = new LinkedHashSet<>();
         private final Set<String> like = new LinkedHashSet<>();
+        private final Set<String> excluded = new LinkedHashSet<>();
+        private final Set<String> excludedOtherwise = new LinkedHashSet<>();
         private final List<String> notes = new ArrayList<>();
         private boolean phrasesAlone = true;
 
+        /** Then the search takes what begins with a hyphen for words. */
+        boolean asksOnlyToExclude() {
+            boolean wants =
+                    Stream.of(words, phrases, authors, categories, like)
+                            .anyMatch(each -> !each.isEmpty());
+            return !wants && !(excluded.isEmpty() && excludedOtherwise.isEmpty());
+        }
+
         /** What is no operator, and no paper, is a word. */
         void add(MatchResult part) {
-            String operator = part.group(1) == null ? "" : part.group(1).toLowerCase(Locale.ROOT);
-            boolean quoted = part.group(2) != null;
-            String value = (quoted ? part.group(2) : part.group(3)).strip();
+            String name = part.group(2) == null ? "" : part.group(2).toLowerCase(Locale.ROOT);
+            String operator = OPERATORS.getOrDefault(name, name);
+            boolean quoted = part.group(3) != null;
+            String value = (quoted ? part.group(3) : part.group(4)).strip();
+            if (part.group(1) != null) {
+                exclude(operator, value, part.group());
+                return;
+            }
             List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
             Optional<PaperId> paper =
                     operator.isEmpty() || operator.equals("id")
@@ -127,12 +158,21 @@ record SearchSubscription(
             } else if (operator.equals("category") && names.stream().allMatch(Category::isName)) {
                 categories.addAll(names);
             } else {
-                words.add(part.group().replaceAll(QUOTE, " "));
+                boolean isText = operator.isEmpty() && !name.isEmpty();
+                words.add((isText ? value : part.group()).replaceAll(QUOTE, " "));
                 if (quoted && operator.isEmpty() && SearchedPaper.hasWord(value)) {
                     phrases.add(value);
                 } else {
                     phrasesAlone &= value.isEmpty();
                 }
+            }
+        }
+
+        private void exclude(String operator, String value, String whole) {
+            if (operator.equals("author") || operator.equals("category")) {
+                excludedOtherwise.add(whole);
+            } else if (SearchedPaper.hasWord(value)) {
+                excluded.add(value);
             }
         }
 
@@ -161,6 +201,12 @@ record SearchSubscription(
             // All that hold the phrase are found, whatever else they are about.
             boolean isPhrase = phrasesAlone && phrases.size() == 1 && !phrase.isEmpty();
             WishText wish = isPhrase ? NONE : wish();
+            if (!excludedOtherwise.isEmpty()) {
+                notes.add(
+                        "A subscription leaves out no authors and no categories: papers of %s come"
+                                        .formatted(named(List.copyOf(excludedOtherwise)))
+                                + " too.");
+            }
             String about = about(String.join(" ", wish.about()));
             List<String> notAbout = notAbout(wish);
             List<String> author =
@@ -234,19 +280,20 @@ record SearchSubscription(
         }
 
         private List<String> notAbout(WishText wish) {
+            List<String> all =
+                    Stream.concat(excluded.stream(), wish.notAbout().stream()).distinct().toList();
             List<String> fitting =
-                    wish.notAbout().stream()
+                    all.stream()
                             .filter(text -> text.length() <= Theme.MAX_TEXT)
-                            .distinct()
                             .limit(Theme.MAX_TEXTS)
                             .toList();
-            if (!fitting.isEmpty()) {
+            List<String> found = fitting.stream().filter(wish.notAbout()::contains).toList();
+            if (!found.isEmpty()) {
                 notes.add(
                         "The search finds papers about %s too. The subscription leaves them out."
-                                .formatted(named(fitting)));
+                                .formatted(named(found)));
             }
-            List<String> others =
-                    wish.notAbout().stream().filter(text -> !fitting.contains(text)).toList();
+            List<String> others = all.stream().filter(text -> !fitting.contains(text)).toList();
             if (!others.isEmpty()) {
                 notes.add(
                         ("A subscription leaves out at most %d subjects of at most %d characters"

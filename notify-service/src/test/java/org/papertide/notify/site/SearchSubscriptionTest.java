@@ -67,6 +67,33 @@ class SearchSubscriptionTest {
         assertThat(to.notes()).isEmpty();
     }
 
+    /** As ranking-service reads it; what a subscription cannot leave out, a note says. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '>',
+            value = {
+                "tides -moons > tides > moons > 0",
+                "tides -\"salt marsh\" ANDNOT stars AND NOT ti:ebb > tides > salt marsh; stars; ebb > 0",
+                "tides -author:Marsh -cat:cs.LG > tides >  > 1",
+                "state-of-the-art tides at -3 degrees > state-of-the-art tides at -3 degrees >  > 0",
+                "-moons -stars > -moons -stars >  > 0",
+            })
+    void leavesOutWhatTheSearchExcludes(
+            String text, String about, @Nullable String notAbout, int notes) {
+        SearchSubscription to = to(text, null);
+        assertThat(to.about()).isEqualTo(about);
+        assertThat(String.join("; ", to.notAbout())).isEqualTo(notAbout == null ? "" : notAbout);
+        assertThat(to.authors()).isEmpty();
+        assertThat(to.categories()).isEmpty();
+        assertThat(to.notes()).hasSize(notes);
+    }
+
+    @Test
+    void knowsArxivsNamesOfItsFields() {
+        assertThat(filled(to("au:Marsh cat:cs.LG ti:tides abs:\"salt marsh\" Ti:sapphire", null)))
+                .isEqualTo("tides salt marsh Ti:sapphire | salt marsh | Marsh | cs.LG | ");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '>',
