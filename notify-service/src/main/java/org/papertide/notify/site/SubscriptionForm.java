@@ -220,7 +220,8 @@ final class SubscriptionForm {
     private record Wishes(@Nullable List<String> about, @Nullable List<String> notAbout) {
 
         /**
-         * @param own lines that stay as they are
+         * @param own lines that stay as they are, as all do of a subscription whose other field is
+         *     not sent: what is in there is kept
          */
         static Wishes read(MultivaluedMap<String, String> form, List<String> own) {
             List<String> lines = lines(form, "about");
@@ -232,7 +233,7 @@ final class SubscriptionForm {
             Set<String> unwanted = new LinkedHashSet<>(notAbout == null ? List.of() : notAbout);
             for (String line : lines) {
                 WishText wish =
-                        own.contains(line.strip())
+                        own.contains(line.strip()) || (notAbout == null && !own.isEmpty())
                                 ? new WishText(List.of(line), List.of())
                                 : WishText.of(List.of(line));
                 about.addAll(wish.about());

@@ -11,8 +11,9 @@ import org.papertide.notify.interest.SearchedPaper;
  * model reads a line as a whole, so that what is not wanted would draw papers about it in.
  *
  * <p>Only the end of a line is parted, behind a comma, semicolon, full stop, dash or bracket, or
- * from "but not" on: "learning without labels" and "no free lunch theorems" are wishes. What is no
- * plain list ("not only in games", "no surveys, but proofs") stays as it was written.
+ * from "but not" on: "learning without labels" and "no free lunch theorems" are wishes, and so is
+ * "black holes, no hair theorem". What is no plain list ("not only in games", "no surveys, but
+ * proofs") stays as it was written.
  *
  * @param about what papers are to be about, a text for each line
  * @param notAbout what they are not to be about, in the order of the lines
@@ -64,6 +65,26 @@ record WishText(List<String> about, List<String> notAbout) {
                     "too",
                     "very",
                     "yet");
+
+    /** Behind "no" they are terms of the field, such as the no-hair theorem. */
+    private static final Set<String> TERMS =
+            Set.of(
+                    "arbitrage",
+                    "broadcast",
+                    "broadcasting",
+                    "cloning",
+                    "communication",
+                    "deleting",
+                    "free",
+                    "go",
+                    "hair",
+                    "hiding",
+                    "regret",
+                    "show",
+                    "signaling",
+                    "signalling",
+                    "slip",
+                    "trade");
 
     private static final Set<String> DASHES = Set.of("-", "–", "—");
 
@@ -161,7 +182,7 @@ record WishText(List<String> about, List<String> notAbout) {
                     return false;
                 }
                 int end = endOfEntry(first);
-                if (first == end || OTHERWISE.contains(word(first))) {
+                if (first == end || OTHERWISE.contains(word(first)) || isTerm(first)) {
                     return false;
                 }
                 String entry = String.join(" ", words.subList(first, end));
@@ -177,6 +198,10 @@ record WishText(List<String> about, List<String> notAbout) {
                 at = behindJoiner(end);
             }
             return true;
+        }
+
+        private boolean isTerm(int first) {
+            return word(first - 1).equals("no") && TERMS.contains(withoutSigns(word(first)));
         }
 
         private boolean isLastBracket(String entry, int end) {

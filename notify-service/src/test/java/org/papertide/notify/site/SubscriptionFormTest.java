@@ -187,7 +187,8 @@ class SubscriptionFormTest {
     @Test
     void leavesTheTextsThatASubscriptionHas() {
         String text = "tides, no surveys";
-        MultivaluedMap<String, String> form = form(Map.of("about", text + "\nmoons, no dust"));
+        String all = text + "\nmoons, no dust";
+        MultivaluedMap<String, String> form = form(Map.of("about", all, "notAbout", ""));
 
         SubscriptionRequest request = SubscriptionForm.read(form, List.of(text)).request();
 
@@ -195,6 +196,18 @@ class SubscriptionFormTest {
         assertThat(request.notAbout()).containsExactly("dust");
         assertThat(SubscriptionForm.again(form, List.of(text), List.of()).value("about"))
                 .isEqualTo(text + "\nmoons");
+    }
+
+    /** Else what it has there would be replaced by the ends of these lines. */
+    @Test
+    void partsNoLineOfASubscriptionWhoseOtherFieldIsNotSent() {
+        SubscriptionRequest request =
+                SubscriptionForm.read(
+                                form(Map.of("about", "tides\nmoons, no dust")), List.of("tides"))
+                        .request();
+
+        assertThat(request.about()).containsExactly("tides", "moons, no dust");
+        assertThat(request.notAbout()).isNull();
     }
 
     @Test
