@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
-import org.jboss.logging.Logger;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMails;
 import org.papertide.notify.returned.listener.ListenerSettings;
@@ -26,7 +25,6 @@ import org.papertide.notify.returned.mailbox.MailboxReader;
 import org.papertide.notify.returned.mailbox.MailboxServer;
 import org.papertide.notify.returned.mailbox.MailboxSettings;
 import org.papertide.notify.signup.RetentionSettings;
-import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.platform.loop.Loop;
@@ -39,7 +37,6 @@ import org.papertide.platform.loop.Loops;
 @Singleton
 class ReturnStartup {
 
-    private static final Logger LOG = Logger.getLogger(ReturnStartup.class);
     private static final Duration RETENTION = Duration.ofHours(1);
 
     private final Dependency database;
@@ -49,7 +46,6 @@ class ReturnStartup {
     private final Optional<Supplier<SSLContext>> certificate;
     private final MailboxSettings mailbox;
     private final Optional<MailboxServer> mailboxServer;
-    private final MailSettings mailSettings;
     private final MailWriter writer;
     private final RetentionSettings retention;
     private final Clock clock;
@@ -62,7 +58,6 @@ class ReturnStartup {
             ListenerSettings listener,
             TlsConfigurationRegistry certificates,
             MailboxSettings mailbox,
-            MailSettings mailSettings,
             MailWriter writer,
             RetentionSettings retention,
             Clock clock) {
@@ -73,19 +68,12 @@ class ReturnStartup {
         this.certificate = listener.tls().map(name -> certificate(certificates, name));
         this.mailbox = mailbox;
         this.mailboxServer = mailbox.host().map(host -> new MailboxServer(mailbox, host));
-        this.mailSettings = mailSettings;
         this.writer = writer;
         this.retention = retention;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent event, Loops loops) {
-        boolean reads = listener.port().isPresent() || mailboxServer.isPresent();
-        if (reads && !mailSettings.repliesRead()) {
-            LOG.warn(
-                    "Returned mail is read, but no mail names the addresses that it could come to."
-                            + " Set papertide.mail.replies-read.");
-        }
         loops.start("returned mail start", database.whenPresent(this::startReaders));
         loops.start("returned mail retention", database.whenPresent(this::retain));
     }
