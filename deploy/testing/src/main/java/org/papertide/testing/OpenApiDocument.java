@@ -2,12 +2,16 @@ package org.papertide.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.papertide.events.EventJson;
 
 /**
@@ -33,6 +37,11 @@ public final class OpenApiDocument {
             throw new AssertionError("There is no OpenAPI document: status " + answer.status());
         }
         String present = comparable(answer.body());
+        List<String> flaws = flaws(present);
+        if (!flaws.isEmpty()) {
+            throw new AssertionError(
+                    "The OpenAPI document misleads:\n  " + String.join("\n  ", flaws));
+        }
         write(PRESENT, present);
         if (Boolean.getBoolean("papertide.approve")) {
             write(APPROVED, present);
@@ -59,6 +68,39 @@ public final class OpenApiDocument {
                         .with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
                         .writeValueAsString(members)
                 + "\n";
+    }
+
+    /**
+     * What of a document tells a client nothing or too much: members of request bodies without a
+     * description, and limits that are only those of Java's types.
+     */
+    static List<String> flaws(String document) throws JsonProcessingException {
+        JsonNode root = EventJson.mapper().readTree(document);
+        Set<String> bodies =
+                Set.copyOf(
+                        root.path("paths").findValues("requestBody").stream()
+                                .flatMap(body -> body.findValuesAsText("$ref").stream())
+                                .map(reference ->
+                                        reference.substring(reference.lastIndexOf('/') + 1))
+                                .toList());
+        List<String> flaws = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> schema : root.at("/components/schemas").properties()) {
+            for (Map.Entry<String, JsonNode> member :
+                    schema.getValue().path("properties").properties()) {
+                String name = schema.getKey() + "." + member.getKey();
+                JsonNode said = member.getValue();
+                if (bodies.contains(schema.getKey())
+                        && !said.has("$ref")
+                        && said.path("description").asText().isBlank()) {
+                    flaws.add(name + " has no description");
+                }
+                double most = said.path("maximum").asDouble();
+                if (most == Integer.MAX_VALUE || most == Long.MAX_VALUE) {
+                    flaws.add(name + " has the limit of its type as its own");
+                }
+            }
+        }
+        return flaws;
     }
 
     private static void write(Path file, String text) throws IOException {

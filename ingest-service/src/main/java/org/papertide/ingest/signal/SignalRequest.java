@@ -52,13 +52,21 @@ record SignalRequest(
                                 "Please give a name such as UPVOTES: capital letters, digits and"
                                         + " underscores, at most 64.")
                 @Nullable String metric,
-        @Schema(description = "The count so far", examples = "42")
+        @Schema(
+                        description = "The count so far",
+                        examples = "42",
+                        minimum = "0",
+                        maximum = "" + Bounds.MAX_COUNT)
                 @Range(
                         min = 0,
                         max = Bounds.MAX_COUNT,
                         message = "Please give a whole number from {min} to {max}.")
                 @Nullable Long value,
-        @Schema(description = "By how much the count rose", examples = "1")
+        @Schema(
+                        description = "By how much the count rose",
+                        examples = "1",
+                        minimum = "1",
+                        maximum = "" + Bounds.MAX_COUNT)
                 @Range(
                         min = 1,
                         max = Bounds.MAX_COUNT,

@@ -109,7 +109,9 @@ public class SignalResource {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "SignalRequests")
-    record Requests(List<SignalRequest> events) {}
+    record Requests(
+            @Schema(description = "Signals and increments, in any number that the settings allow")
+                    List<SignalRequest> events) {}
 
     /** Takes signals and increments. */
     @POST

@@ -2,6 +2,7 @@ package org.papertide.notify.account;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.http.PageRequest;
 
@@ -14,11 +15,15 @@ import org.papertide.notify.http.PageRequest;
  * @param limit how many mails at most, 1 to 1000; default: 100
  */
 public record DeliverySearch(
-        @Nullable String address,
-        @Min(value = 1, message = "Please give the number of a subscription.")
+        @Schema(description = "An address, in any case") @Nullable String address,
+        @Schema(description = "The number of a subscription")
+                @Min(value = 1, message = "Please give the number of a subscription.")
                 @Nullable Long subscription,
-        @Min(value = 1, message = "Please give the member next of an answer.") @Nullable Long after,
-        @Min(value = 1, message = "Please give a whole number from 1 to 1000.")
+        @Schema(description = "The member next of the answer before: only older mails")
+                @Min(value = 1, message = "Please give the member next of an answer.")
+                @Nullable Long after,
+        @Schema(description = "Most mails in the answer; default: 100")
+                @Min(value = 1, message = "Please give a whole number from 1 to 1000.")
                 @Max(
                         value = PageRequest.LARGEST,
                         message = "Please give a whole number from 1 to 1000.")

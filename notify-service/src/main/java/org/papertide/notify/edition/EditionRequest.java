@@ -4,6 +4,7 @@ import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Frequency;
 
@@ -14,7 +15,8 @@ import org.papertide.notify.interest.Frequency;
  * @param asOf the instant it is for; default: the clock, to the hour
  */
 public record EditionRequest(
-        @Pattern(regexp = "DAILY|WEEKLY", message = "Please choose DAILY or WEEKLY.")
+        @Schema(description = "The frequency of the subscriptions that get it; default: DAILY")
+                @Pattern(regexp = "DAILY|WEEKLY", message = "Please choose DAILY or WEEKLY.")
                 @Nullable String frequency,
         @Nullable OffsetDateTime asOf) {
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Range;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Amount;
@@ -32,29 +33,50 @@ import org.papertide.notify.subscription.MailAddress;
  * @param amount FEW, SOME or MANY, in any case
  */
 public record SubscriptionRequest(
-        @MailableAddress(groups = SignUp.class) @Nullable String email,
-        @Pattern(
+        @Schema(description = "The address that is asked to confirm")
+                @MailableAddress(groups = SignUp.class)
+                @Nullable String email,
+        @Schema(description = InterestFields.FREQUENCY)
+                @Pattern(
                         regexp = "DAILY|WEEKLY|INSTANT",
                         message = "Please choose DAILY, WEEKLY or INSTANT.")
                 @Nullable String frequency,
-        @TimezoneName @Nullable String timezone,
-        @Range(min = 0, max = 23, message = "Please give a whole number from {min} to {max}.")
+        @Schema(description = InterestFields.TIMEZONE) @TimezoneName @Nullable String timezone,
+        @Schema(description = InterestFields.HOUR, minimum = "0", maximum = "23")
+                @Range(
+                        min = 0,
+                        max = 23,
+                        message = "Please give a whole number from {min} to {max}.")
                 @Nullable Integer hour,
-        @FilterEntries(FilterEntries.Kind.CATEGORIES) @Nullable List<String> categories,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> include,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> exclude,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> authors,
-        @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
+        @Schema(description = InterestFields.CATEGORIES)
+                @FilterEntries(FilterEntries.Kind.CATEGORIES)
+                @Nullable List<String> categories,
+        @Schema(description = InterestFields.INCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> include,
+        @Schema(description = InterestFields.EXCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> exclude,
+        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> authors,
+        @Schema(description = InterestFields.MINIMUM_SCORE, minimum = "0", maximum = "1000000000")
+                @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
                 @Nullable Double minimumScore,
-        @Range(
+        @Schema(
+                        description = InterestFields.LIMIT,
+                        minimum = "1",
+                        maximum = "" + Interest.MAX_LIMIT)
+                @Range(
                         min = 1,
                         max = Interest.MAX_LIMIT,
                         message = "Please give a whole number from {min} to {max}.")
                 @Nullable Integer limit,
-        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> about,
-        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> notAbout,
-        @FilterEntries(FilterEntries.Kind.PAPERS) @Nullable List<String> like,
-        @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
+        @Schema(description = InterestFields.ABOUT) @FilterEntries(FilterEntries.Kind.TEXTS)
+                @Nullable List<String> about,
+        @Schema(description = InterestFields.NOT_ABOUT) @FilterEntries(FilterEntries.Kind.TEXTS)
+                @Nullable List<String> notAbout,
+        @Schema(description = InterestFields.LIKE) @FilterEntries(FilterEntries.Kind.PAPERS)
+                @Nullable List<String> like,
+        @Schema(description = InterestFields.AMOUNT)
+                @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
                 @Nullable String amount) {
 
     /** In whatever papers are about. */

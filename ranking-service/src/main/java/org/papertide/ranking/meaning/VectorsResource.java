@@ -72,7 +72,10 @@ public class VectorsResource {
      * @param role what they are for; QUERY without it
      */
     @Schema(name = "Texts")
-    public record Request(@Nullable List<@Nullable String> texts, @Nullable Role role) {}
+    public record Request(
+            @Schema(description = "At most 32 texts, each of at most 500 characters")
+                    @Nullable List<@Nullable String> texts,
+            @Nullable Role role) {}
 
     /**
      * The vectors, and the model that made them.

@@ -11,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(name = "ChallengeEcho")
 public record ChallengeEcho(
-        @Size(max = 100, message = "That is no challenge of ours.") @Nullable String challenge) {}
+        @Schema(description = "The challenge that was sent to the target")
+                @Size(max = 100, message = "That is no challenge of ours.")
+                @Nullable String challenge) {}

@@ -20,15 +20,17 @@ import org.papertide.platform.http.Problem;
  */
 @Schema(name = "ResendRequest")
 public record ResendRequest(
-        @Nullable Long delivery,
+        @Schema(description = "The number of one delivery") @Nullable Long delivery,
         @Nullable OffsetDateTime from,
         @Nullable OffsetDateTime until,
-        @Pattern(
+        @Schema(description = "Only deliveries in this state; default: all")
+                @Pattern(
                         regexp = "ACCEPTED|REJECTED|EXPIRED|EXCLUDED|UNCERTAIN",
                         message =
                                 "Please choose ACCEPTED, REJECTED, EXPIRED, EXCLUDED or UNCERTAIN.")
                 @Nullable String state,
-        @Min(value = 1, message = "Please give the member next of an answer.")
+        @Schema(description = "The member next of the answer before: only deliveries behind it")
+                @Min(value = 1, message = "Please give the member next of an answer.")
                 @Nullable Long after) {
 
     /** What is wrong with its members together. */

@@ -14,6 +14,7 @@ import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.signup.FilterEntries;
+import org.papertide.notify.signup.InterestFields;
 import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.signup.TimezoneName;
 import org.papertide.notify.webhook.WebhookFormats;
@@ -34,34 +35,65 @@ import org.papertide.notify.webhook.WebhookFormats;
  */
 @Schema(name = "WebhookRequest")
 public record WebhookRequest(
-        @Nullable String url,
-        @Nullable String format,
-        @Size(max = 10, message = "Please give breakout or digest.") @Nullable List<String> events,
-        @Size(max = 320, message = "Please give an address.") @Nullable String email,
-        @Size(max = 100, message = "Please give the token of a preferences link.")
+        @Schema(description = "What is called: an https address") @Nullable String url,
+        @Schema(
+                        description =
+                                "papertide, slack, discord, teams, ntfy or one of the operator's; default: papertide")
+                @Nullable String format,
+        @Schema(
+                        description =
+                                "breakout or digest, the one that the frequency gives; default: that one")
+                @Size(max = 10, message = "Please give breakout or digest.")
+                @Nullable List<String> events,
+        @Schema(description = "Whom to tell when the webhook is ended; from operators only")
+                @Size(max = 320, message = "Please give an address.")
+                @Nullable String email,
+        @Schema(description = "The token of a preferences link: its reader owns the webhook")
+                @Size(max = 100, message = "Please give the token of a preferences link.")
                 @Nullable String preferences,
-        @Pattern(
+        @Schema(
+                        description =
+                                "INSTANT for breakouts, DAILY or WEEKLY for digests; default: by events, else DAILY")
+                @Pattern(
                         regexp = "DAILY|WEEKLY|INSTANT",
                         message = "Please choose DAILY, WEEKLY or INSTANT.")
                 @Nullable String frequency,
-        @TimezoneName @Nullable String timezone,
-        @Range(min = 0, max = 23, message = "Please give a whole number from {min} to {max}.")
+        @Schema(description = InterestFields.TIMEZONE) @TimezoneName @Nullable String timezone,
+        @Schema(description = InterestFields.HOUR, minimum = "0", maximum = "23")
+                @Range(
+                        min = 0,
+                        max = 23,
+                        message = "Please give a whole number from {min} to {max}.")
                 @Nullable Integer hour,
-        @FilterEntries(FilterEntries.Kind.CATEGORIES) @Nullable List<String> categories,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> include,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> exclude,
-        @FilterEntries(FilterEntries.Kind.PHRASES) @Nullable List<String> authors,
-        @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
+        @Schema(description = InterestFields.CATEGORIES)
+                @FilterEntries(FilterEntries.Kind.CATEGORIES)
+                @Nullable List<String> categories,
+        @Schema(description = InterestFields.INCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> include,
+        @Schema(description = InterestFields.EXCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> exclude,
+        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.PHRASES)
+                @Nullable List<String> authors,
+        @Schema(description = InterestFields.MINIMUM_SCORE, minimum = "0", maximum = "1000000000")
+                @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
                 @Nullable Double minimumScore,
-        @Range(
+        @Schema(
+                        description = InterestFields.LIMIT,
+                        minimum = "1",
+                        maximum = "" + Interest.MAX_LIMIT)
+                @Range(
                         min = 1,
                         max = Interest.MAX_LIMIT,
                         message = "Please give a whole number from {min} to {max}.")
                 @Nullable Integer limit,
-        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> about,
-        @FilterEntries(FilterEntries.Kind.TEXTS) @Nullable List<String> notAbout,
-        @FilterEntries(FilterEntries.Kind.PAPERS) @Nullable List<String> like,
-        @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
+        @Schema(description = InterestFields.ABOUT) @FilterEntries(FilterEntries.Kind.TEXTS)
+                @Nullable List<String> about,
+        @Schema(description = InterestFields.NOT_ABOUT) @FilterEntries(FilterEntries.Kind.TEXTS)
+                @Nullable List<String> notAbout,
+        @Schema(description = InterestFields.LIKE) @FilterEntries(FilterEntries.Kind.PAPERS)
+                @Nullable List<String> like,
+        @Schema(description = InterestFields.AMOUNT)
+                @Pattern(regexp = "FEW|SOME|MANY", message = "Please choose FEW, SOME or MANY.")
                 @Nullable String amount) {
 
     static final String BREAKOUT = "breakout";
