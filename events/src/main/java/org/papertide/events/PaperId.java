@@ -7,7 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -70,6 +72,13 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     private static final Pattern ADDRESS =
             Pattern.compile(
                     "(?i)(?:https?://[^/\\s]+|[a-z\\d-]+(?:\\.[a-z\\d-]+)+(?::\\d+)?)?/\\S*");
+
+    /** What addresses of publishers have behind a DOI. */
+    private static final Pattern BEHIND_DOI =
+            Pattern.compile(
+                    "(?:[?#].*|/|/(?:full|full-?text|abs|abstract|summary|html|e?pdf|pdfdirect|meta"
+                            + "|references|citations?|figures|download)|\\.(?:full|abstract|e?pdf|html|pdf\\+html)"
+                            + "|(?<=\\d)v\\d{1,2})$");
 
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
     private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<![.,;:])[.,;:]+$");
@@ -209,6 +218,29 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                 .or(() -> findDoi(bare))
                 .or(() -> findCanonical(bare))
                 .or(() -> findInAddress(bare));
+    }
+
+    /**
+     * Each paper that {@link #findInText} may mean. A DOI may have any character, so what an
+     * address has behind one could be a part of it: then it is each of those that may be meant, the
+     * longest first. Never throws.
+     */
+    public static List<PaperId> findAllInText(String text) {
+        PaperId id = findInText(text).orElse(null);
+        if (id == null) {
+            return List.of();
+        }
+        List<PaperId> ids = new ArrayList<>(List.of(id));
+        String name = id.value().startsWith("doi:") ? id.name() : "";
+        for (String shorter = withoutEnd(name); !shorter.equals(name); shorter = withoutEnd(name)) {
+            findDoi(shorter).ifPresent(ids::add);
+            name = shorter;
+        }
+        return List.copyOf(ids);
+    }
+
+    private static String withoutEnd(String doi) {
+        return BEHIND_DOI.matcher(doi).replaceFirst("");
     }
 
     private static Optional<PaperId> findCanonical(String text) {

@@ -112,6 +112,19 @@ class PaperIdTest {
                     """)
     void readsWhatAPersonWritesToNameAPaper(String text, @Nullable String id) {
         assertThat(PaperId.findInText(text)).isEqualTo(Optional.ofNullable(id).map(PaperId::new));
+        assertThat(PaperId.findAllInText(text).stream().findFirst())
+                .isEqualTo(PaperId.findInText(text));
+    }
+
+    /** A DOI may have any character, so what an address has behind one may be a part of it. */
+    @Test
+    void findsEachPaperThatAnAddressMayMean() {
+        assertThat(PaperId.findAllInText("https://doi.org/10.1000/a.pdf?b=c"))
+                .extracting(PaperId::value)
+                .containsExactly("doi:10.1000/a.pdf?b=c", "doi:10.1000/a.pdf", "doi:10.1000/a");
+        assertThat(PaperId.findAllInText("10.1000/full"))
+                .containsExactly(new PaperId("doi:10.1000/full"));
+        assertThat(PaperId.findAllInText("https://example.org/full")).isEmpty();
     }
 
     @ParameterizedTest

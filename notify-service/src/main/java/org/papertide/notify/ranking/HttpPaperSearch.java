@@ -23,9 +23,7 @@ final class HttpPaperSearch implements PaperSearch {
         this.service = service;
     }
 
-    /**
-     * Of an answer, what is shown; a search has all of it, the papers that are like one no note.
-     */
+    /** Of an answer, what is shown. */
     private record Read(@Nullable String note, List<Entry> entries) {}
 
     @Override

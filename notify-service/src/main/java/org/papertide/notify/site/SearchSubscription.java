@@ -3,12 +3,8 @@ package org.papertide.notify.site;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,6 +15,8 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 import org.papertide.text.PaperText;
+import org.papertide.text.query.QueryPart;
+import org.papertide.text.query.QueryReader;
 
 /**
  * What a subscription to a search asks for, as its form has it. It lets pass what the search finds;
@@ -46,32 +44,11 @@ record SearchSubscription(
         List<String> like,
         List<String> notes) {
 
-    private static final String QUOTES = "\"“”„«»";
-    private static final String QUOTE = "[" + QUOTES + "]";
+    private static final String QUOTE = "[" + QueryReader.QUOTES + "]";
 
-    /**
-     * A word or a phrase, maybe excluded and with an operator before it, as ranking-service reads
-     * them.
-     */
-    private static final Pattern PART =
-            Pattern.compile(
-                    "((?<!\\S)(?:-|ANDNOT |AND NOT )(?=[\\p{L}"
-                            + QUOTES
-                            + "]))?"
-                            + "(?:((?i:author|category|id)|au|cat|ti|title|abs|all):)?(?:"
-                            + (QUOTE + "([^" + QUOTES + "]*)" + QUOTE)
-                            + "|(\\S+))");
-
-    /** Its names for one operator. */
-    private static final Map<String, String> OPERATORS =
-            Map.of("au", "author", "cat", "category", "ti", "", "title", "", "abs", "", "all", "");
-
-    private static final Pattern LETTER = Pattern.compile("\\p{L}");
-
-    /** ASCII as East Asian keyboards write it, U+FF01 to U+FF5E: ranking-service reads it so. */
-    private static final Pattern FULL_WIDTH = Pattern.compile("[\uff01-\uff5e]");
-
-    private static final int FULL_WIDTH_DISTANCE = '\uff01' - '!';
+    /** As ranking-service has it. */
+    private static final QueryReader QUERIES =
+            new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
     /** Where a clause ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
@@ -92,25 +69,7 @@ record SearchSubscription(
 
     static SearchSubscription of(SearchQuestion question) {
         Reader reader = new Reader();
-        String text =
-                FULL_WIDTH
-                        .matcher(PaperText.readable(question.text()))
-                        .replaceAll(wide ->
-                                Matcher.quoteReplacement(
-                                        String.valueOf(
-                                                (char)
-                                                        (wide.group().charAt(0)
-                                                                - FULL_WIDTH_DISTANCE))));
-        Optional<PaperId> paper = PaperId.findInText(text);
-        if (paper.isPresent()) {
-            reader.like.add(paper.get().value());
-        } else {
-            PART.matcher(text).results().forEach(reader::add);
-            if (reader.asksOnlyToExclude()) {
-                reader = new Reader();
-                reader.words.add(text);
-            }
-        }
+        QUERIES.read(QueryReader.line(question.text())).forEach(reader::add);
         reader.leaveOut(question.narrowing());
         return reader.subscription(question.category());
     }
@@ -128,51 +87,39 @@ record SearchSubscription(
         private final List<String> notes = new ArrayList<>();
         private boolean phrasesAlone = true;
 
-        /** Then the search takes what begins with a hyphen for words. */
-        boolean asksOnlyToExclude() {
-            boolean wants =
-                    Stream.of(words, phrases, authors, categories, like)
-                            .anyMatch(each -> !each.isEmpty());
-            return !wants && !(excluded.isEmpty() && excludedOtherwise.isEmpty());
-        }
-
-        /** What is no operator, and no paper, is a word. */
-        void add(MatchResult part) {
-            String name = part.group(2) == null ? "" : part.group(2).toLowerCase(Locale.ROOT);
-            String operator = OPERATORS.getOrDefault(name, name);
-            boolean quoted = part.group(3) != null;
-            String value = (quoted ? part.group(3) : part.group(4)).strip();
-            if (part.group(1) != null) {
-                exclude(operator, value, part.group());
-                return;
-            }
-            List<String> names = List.of(value.replaceFirst("(?<!,),+$", "").split(",", -1));
-            Optional<PaperId> paper =
-                    operator.isEmpty() || operator.equals("id")
-                            ? PaperId.findInText(value)
-                            : Optional.empty();
-            if (paper.isPresent()) {
-                like.add(paper.get().value());
-            } else if (operator.equals("author") && LETTER.matcher(value).find()) {
-                authors.add(value);
-            } else if (operator.equals("category") && names.stream().allMatch(Category::isName)) {
-                categories.addAll(names);
-            } else {
-                boolean isText = operator.isEmpty() && !name.isEmpty();
-                words.add((isText ? value : part.group()).replaceAll(QUOTE, " "));
-                if (quoted && operator.isEmpty() && SearchedPaper.hasWord(value)) {
-                    phrases.add(value);
-                } else {
-                    phrasesAlone &= value.isEmpty();
+        void add(QueryPart part) {
+            switch (part) {
+                case QueryPart.Text(String text, boolean phrase, boolean isExcluded) -> {
+                    if (!isExcluded) {
+                        want(text, phrase);
+                    } else if (SearchedPaper.hasWord(text)) {
+                        excluded.add(text);
+                    }
                 }
+                case QueryPart.Author(String name, boolean isExcluded, String written) ->
+                        (isExcluded ? excludedOtherwise : authors).add(isExcluded ? written : name);
+                case QueryPart.Categories(
+                                List<String> names,
+                                boolean isExcluded,
+                                String written) -> {
+                    if (isExcluded) {
+                        excludedOtherwise.add(written);
+                    } else {
+                        categories.addAll(names);
+                    }
+                }
+                case QueryPart.Paper(String text, boolean _) ->
+                        // The last: without what a publisher's address has behind a DOI.
+                        like.add(PaperId.findAllInText(text).getLast().value());
             }
         }
 
-        private void exclude(String operator, String value, String whole) {
-            if (operator.equals("author") || operator.equals("category")) {
-                excludedOtherwise.add(whole);
-            } else if (SearchedPaper.hasWord(value)) {
-                excluded.add(value);
+        private void want(String text, boolean phrase) {
+            words.add(text.replaceAll(QUOTE, " "));
+            if (phrase && SearchedPaper.hasWord(text)) {
+                phrases.add(text);
+            } else {
+                phrasesAlone = false;
             }
         }
 

@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 import org.papertide.testing.Growth;
 import org.papertide.testing.SamplePaper;
+import org.papertide.testing.SampleQuery;
 
 /** What a search asks for, its subscription asks for, or says that it does not. */
 class SearchSubscriptionTest {
@@ -56,7 +58,11 @@ class SearchSubscriptionTest {
                 "author:\"Marsh, Ada\" > '|  | Marsh, Ada |  |'",
                 "\"deep phrase\" > '| deep phrase |  |  |'",
                 "a \"deep phrase\" and 5\" > 'a deep phrase and 5 | deep phrase |  |  |'",
-                "author: none id:none category:<b > 'author: none id:none category:<b |  |  |  |'",
+                "author: Saxe tides category: cs.LG > 'tides |  | Saxe | cs.LG |'",
+                "au: \"Ada Marsh\" cat: cs.LG,math > '|  | Ada Marsh | cs.LG, math |'",
+                "the author: none id:none category:<b > 'the author: none id:none category:<b |  |  |  |'",
+                "Tides -Moons: a study > 'Tides Moons: a study |  |  |  |'",
+                "BERT -A Survey > 'BERT A Survey |  |  |  |'",
                 "co-author:x > 'co-author:x |  |  |  |'",
                 "??? > '|  |  |  |'",
                 "ａｕｔｈｏｒ：Saxe ｔｉｄｅｓ > 'tides |  | Saxe |  |'",
@@ -77,6 +83,7 @@ class SearchSubscriptionTest {
                 "tides -author:Marsh -cat:cs.LG > tides >  > 1",
                 "state-of-the-art tides at -3 degrees > state-of-the-art tides at -3 degrees >  > 0",
                 "-moons -stars > -moons -stars >  > 0",
+                "tides -survey- of > tides survey- of >  > 0",
             })
     void leavesOutWhatTheSearchExcludes(
             String text, String about, @Nullable String notAbout, int notes) {
@@ -86,6 +93,36 @@ class SearchSubscriptionTest {
         assertThat(to.authors()).isEmpty();
         assertThat(to.categories()).isEmpty();
         assertThat(to.notes()).hasSize(notes);
+    }
+
+    /** As readers are told; the search is held to the same. */
+    @Test
+    void readsAnyQueryAsTheSearchDoes() {
+        for (int round = 0; round < 5_000; round++) {
+            SampleQuery query = SampleQuery.any(random);
+            SearchSubscription to = to(query.text(), null);
+            boolean phraseAlone =
+                    query.phrases().size() == 1
+                            && query.words().replace(first(query.phrases()), "").isBlank();
+            assertThat(to.about()).as(query.text()).isEqualTo(phraseAlone ? "" : query.words());
+            assertThat(first(to.phrases())).as(query.text()).isEqualTo(first(query.phrases()));
+            assertThat(first(to.authors())).as(query.text()).isEqualTo(first(query.authors()));
+            assertThat(to.categories())
+                    .as(query.text())
+                    .containsExactlyElementsOf(query.categories());
+            assertThat(to.like()).as(query.text()).containsExactlyElementsOf(query.papers());
+            assertThat(to.notAbout())
+                    .as(query.text())
+                    .containsExactlyElementsOf(
+                            query.notTexts().stream().limit(Theme.MAX_TEXTS).toList());
+            String notes = String.join(" ", to.notes());
+            assertThat(query.notAuthors()).as(query.text()).allMatch(notes::contains);
+            assertThat(query.notCategories()).as(query.text()).allMatch(notes::contains);
+        }
+    }
+
+    private static String first(Collection<String> values) {
+        return values.stream().findFirst().orElse("");
     }
 
     @Test
@@ -103,6 +140,7 @@ class SearchSubscriptionTest {
                 "arXiv:2409.01234v2 [cs.LG] > '|  |  |  | arxiv:2409.01234'",
                 "https://arxiv.org/abs/2409.01234v2?a=b tides > 'tides |  |  |  | arxiv:2409.01234'",
                 "(2409.01234), 10.1000/ABC > '|  |  |  | arxiv:2409.01234, doi:10.1000/abc'",
+                "https://doi.org/10.1145/3534678?utm_source=x > '|  |  |  | doi:10.1145/3534678'",
                 "id:2409.01234 id:2409.01234v3 > '|  |  |  | arxiv:2409.01234'",
             })
     void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {

@@ -86,8 +86,7 @@ public final class PaperSearch {
         return index.search(searcher -> {
             Query conditions = WordQuery.conditions(query, filter);
             Map<PaperId, Hit> hits = new LinkedHashMap<>();
-            Query titles = WordQuery.conditions(SearchQuery.NOTHING, filter);
-            for (Hit hit : named(searcher, query, conditions, titles, most)) {
+            for (Hit hit : named(searcher, query, conditions, filter, most)) {
                 hits.put(hit.id(), hit);
             }
             for (Hit hit :
@@ -177,24 +176,36 @@ public final class PaperSearch {
     }
 
     /**
-     * The papers that a query names: first those of which it is the title as it stands, since a
-     * title may have quotes, an id, or what looks like an operator.
-     *
-     * @param titles conditions that those meet, without the operators
+     * The papers that a query names: first those of which it is the title as it stands, whatever it
+     * excludes, since a title may have quotes, an id, or what looks like an operator.
      */
     private static List<Hit> named(
-            IndexSearcher searcher, SearchQuery query, Query conditions, Query titles, int most)
+            IndexSearcher searcher,
+            SearchQuery query,
+            Query conditions,
+            SearchFilter filter,
+            int most)
             throws IOException {
+        Query titles = WordQuery.conditions(SearchQuery.NOTHING, filter);
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         query.named().forEach(id -> any.add(WordQuery.id(id), Occur.SHOULD));
         any.add(WordQuery.wholeTitle(query.text()), Occur.SHOULD);
-        Query named =
+        BooleanQuery.Builder named =
                 new BooleanQuery.Builder()
                         .add(meeting(WordQuery.wholeTitle(query.line()), titles, 2), Occur.SHOULD)
-                        .add(meeting(any.build(), conditions, 1), Occur.SHOULD)
-                        .build();
+                        .add(meeting(any.build(), conditions, 1), Occur.SHOULD);
+        if (query.excludes()) {
+            // A title with " -Word" in it, and another operator behind it.
+            SearchQuery wanted = query.withoutExclusions();
+            named.add(
+                    meeting(
+                            WordQuery.wholeTitle(wanted.text()),
+                            WordQuery.conditions(wanted, filter),
+                            2),
+                    Occur.SHOULD);
+        }
         List<Hit> hits = new ArrayList<>();
-        for (ScoreDoc found : searcher.search(named, most).scoreDocs) {
+        for (ScoreDoc found : searcher.search(named.build(), most).scoreDocs) {
             hits.add(new Hit(id(searcher, found.doc), 1, 1, true, null));
         }
         return hits;

@@ -70,6 +70,17 @@ class OwnTitleTest {
                     "ﬁne",
                     "Ａ１",
                     "\\emph{bold}",
+                    "-Bar:",
+                    "-survey",
+                    "-\"a view\"",
+                    "-“a view”",
+                    "-author:saxe",
+                    "－wide",
+                    "- dashed",
+                    "ANDNOT this",
+                    "AND NOT networks",
+                    "author: unknown",
+                    "category: math.GT",
                     "not");
 
     /** Awkward ones as they are. */
@@ -97,7 +108,7 @@ class OwnTitleTest {
         Map<String, String> titles = new LinkedHashMap<>();
         TITLES.forEach(title -> titles.put(PaperId.normaliseTitle(title), title));
         Random random = new Random(1);
-        while (titles.size() < 100) {
+        while (titles.size() < 150) {
             List<String> pieces = new ArrayList<>();
             int count = 1 + random.nextInt(8);
             for (int i = 0; i < count; i++) {
@@ -138,6 +149,19 @@ class OwnTitleTest {
         }
     }
 
+    /** What else is asked for narrows, and what the title has before a word excludes nothing. */
+    @Test
+    void findsAPaperFirstByItsTitleBesideAnotherOperator() throws IOException {
+        for (var each : TITLE_OF.entrySet()) {
+            String title = PaperText.readable(each.getValue());
+            boolean operators = SearchQuery.read(title).withoutExclusions().narrows();
+            if (!operators && !title.matches(".*[\"“”«»„].*")) {
+                assertThat(found(title + " category:cs.LG")).as(title).startsWith(each.getKey());
+                assertThat(found(title + " category:cs.CV")).as(title).isEmpty();
+            }
+        }
+    }
+
     @Test
     void findsAPaperByAnyPieceOfItsTitleInQuotes() throws IOException {
         for (var each : TITLE_OF.entrySet()) {
@@ -146,7 +170,8 @@ class OwnTitleTest {
                 for (int end = begin + 1; end <= words.length; end++) {
                     String piece = String.join(" ", List.of(words).subList(begin, end));
                     SearchQuery query = SearchQuery.read('"' + piece + '"');
-                    if (query.hasWords() && !query.narrows()) {
+                    // A quote in it ends the phrase.
+                    if (query.hasWords() && !query.narrows() && !query.excludes()) {
                         assertThat(found(query)).as(piece).contains(each.getKey());
                     }
                 }

@@ -3,11 +3,17 @@ package org.papertide.ranking.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.lucene.analysis.en.EnglishAnalyzer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
+import org.papertide.testing.SampleQuery;
+import org.papertide.text.query.StopWords;
 
 class SearchQueryTest {
 
@@ -108,6 +114,9 @@ class SearchQueryTest {
                 "tides - a survey",
                 "tides -- a survey",
                 "BERT -A Survey",
+                "Tides -Moons: a study",
+                "Tides -a survey of moons- at sea",
+                "Tides -moons– at sea",
                 "tides AND NOT TO drown",
                 "\"deep\"-learning",
                 "Attention is NOT all you need",
@@ -118,6 +127,57 @@ class SearchQueryTest {
         SearchQuery query = SearchQuery.read(text);
         assertThat(query.excluded()).isEqualTo(SearchQuery.NOTHING.excluded());
         assertThat(query.isEmpty()).isFalse();
+    }
+
+    /** As readers are told; the subscription to a search is held to the same. */
+    @Test
+    void readsAnyQueryAsReadersAreTold() {
+        Random random = new Random(5);
+        for (int round = 0; round < 5_000; round++) {
+            SampleQuery sample = SampleQuery.any(random);
+            SearchQuery query = SearchQuery.read(sample.text());
+            assertThat(query.text()).as(sample.text()).isEqualTo(sample.words());
+            assertThat(query.phrases())
+                    .as(sample.text())
+                    .containsExactlyElementsOf(sample.phrases());
+            assertThat(query.authors())
+                    .as(sample.text())
+                    .containsExactlyElementsOf(sample.authors());
+            assertThat(query.categories())
+                    .as(sample.text())
+                    .containsExactlyElementsOf(sample.categories());
+            assertThat(
+                            Stream.concat(query.ids().stream(), query.named().stream())
+                                    .map(PaperId::value)
+                                    .collect(Collectors.toSet()))
+                    .as(sample.text())
+                    .isEqualTo(sample.papers());
+            assertThat(query.excluded())
+                    .as(sample.text())
+                    .isEqualTo(
+                            new SearchQuery.Excluded(
+                                    List.copyOf(sample.notTexts()),
+                                    List.copyOf(sample.notAuthors()),
+                                    List.copyOf(sample.notCategories())));
+        }
+    }
+
+    /** What is no word of the index excludes nothing. */
+    @Test
+    void knowsTheStopWordsOfTheIndex() {
+        assertThat(StopWords.ALL)
+                .containsExactlyInAnyOrderElementsOf(
+                        EnglishAnalyzer.ENGLISH_STOP_WORDS_SET.stream()
+                                .map(word -> new String((char[]) word))
+                                .toList());
+        for (String word : List.of("A", "to-be", "it's", "IT’S", "the,", "a/an", "their'", "no")) {
+            assertThat(SearchQuery.read("tides -" + word).excludes()).as(word).isFalse();
+            assertThat(Words.of(Words.TEXT, word, 1)).as(word).isEmpty();
+        }
+        for (String word : List.of("A1", "to-do", "items", "et", "注意", "a.b", "non")) {
+            assertThat(SearchQuery.read("tides -" + word).excludes()).as(word).isTrue();
+            assertThat(Words.of(Words.TEXT, word, 1)).as(word).isNotEmpty();
+        }
     }
 
     /** What looks like an operator and is none is a word: titles have colons and quotes. */

@@ -20,10 +20,14 @@ import org.papertide.ranking.search.SearchQuery;
 public record SearchParameters(
         @Parameter(
                         description =
-                                "words in any language of papers; \"a phrase\"; author:name or"
-                                        + " author:\"full name\"; category:cs.LG; id:2409.01234. An id"
-                                        + " or an address of arXiv, a DOI and a whole title find their"
-                                        + " paper",
+                                "words in any language of papers, of which the first 64 are looked for; "
+                                        + "\"a phrase\"; author:name or author:\"full name\"; category:cs.LG, also with commas "
+                                        + "between; id:2409.01234; "
+                                        + "arXiv's au: and cat:; what is behind its ti:, abs: or all: is looked for in the "
+                                        + "title and the abstract. A hyphen before a word, a phrase, an author or a "
+                                        + "category, as in -survey, excludes it, if anything else is looked for; ANDNOT and "
+                                        + "AND NOT do so too. An id or an address of arXiv, a DOI and a whole title find "
+                                        + "their paper first; the title also if a hyphen in it would exclude something",
                         required = true,
                         schema = @Schema(type = SchemaType.STRING, maxLength = 1000))
                 @QueryParam("q")

@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -43,6 +45,9 @@ public class SearchResource {
             "No text model runs, or it failed: these papers were found by words alone.";
 
     static final String NO_WORDS = "The query has no word to search for.";
+
+    static final String MORE_WORDS =
+            "Of these words the first " + SearchQuery.MAX_WORDS + " were looked for.";
 
     static final String NOT_FOUND = "There is no paper of this id.";
 
@@ -132,7 +137,7 @@ public class SearchResource {
         return CacheableResponse.json(headers, answer, null, FRESH, next);
     }
 
-    /** What a reader should know of what was found, as a sentence; absent mostly. */
+    /** What a reader should know of what was found, in sentences; absent mostly. */
     public static @Nullable String note(Asked asked, Searches.Page page) {
         SearchQuery query = asked.query();
         if (!query.hasWords()) {
@@ -141,6 +146,18 @@ public class SearchResource {
             }
             return query.named().isEmpty() ? NO_WORDS : NOT_FOUND;
         }
+        String notes =
+                Stream.of(ofMeaning(asked, page), ofWords(query, page.by()))
+                        .flatMap(Stream::ofNullable)
+                        .collect(Collectors.joining(" "));
+        return notes.isEmpty() ? null : notes;
+    }
+
+    private static @Nullable String ofWords(SearchQuery query, By by) {
+        return by != By.MEANING && query.hasMoreWords() ? MORE_WORDS : null;
+    }
+
+    private static @Nullable String ofMeaning(Asked asked, Searches.Page page) {
         return switch (page.by()) {
             case WORDS -> asked.by() == By.BOTH ? BY_WORDS : null;
             case BOTH -> unread(page.unread(), "those are found by their words alone.");

@@ -41,6 +41,19 @@ class SearchNoteTest {
         assertThat(note("???", By.BOTH, By.WORDS, UNREAD)).isEqualTo(SearchResource.NO_WORDS);
     }
 
+    @Test
+    void saysThatThereAreMoreWordsThanAreLookedFor() {
+        String most = "tides ".repeat(SearchQuery.MAX_WORDS);
+        assertThat(note(most + "and the", By.BOTH, By.BOTH, Unread.NONE)).isNull();
+        assertThat(note(most + "and the moon", By.BOTH, By.BOTH, Unread.NONE))
+                .isEqualTo("Of these words the first 64 were looked for.");
+        assertThat(note(most + "moon", By.BOTH, By.WORDS, Unread.NONE))
+                .isEqualTo(SearchResource.BY_WORDS + " " + SearchResource.MORE_WORDS);
+        assertThat(note('"' + most + "moon\"", By.WORDS, By.WORDS, Unread.NONE))
+                .isEqualTo(SearchResource.MORE_WORDS);
+        assertThat(note(most + "moon", By.MEANING, By.MEANING, Unread.NONE)).isNull();
+    }
+
     private static @Nullable String note(String query, By asked, By found, Unread unread) {
         return SearchResource.note(
                 new SearchResource.Asked(
