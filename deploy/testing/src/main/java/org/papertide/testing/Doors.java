@@ -25,6 +25,9 @@ public final class Doors {
                     "\\b(org|com|io|jakarta|java)\\.[a-z]+\\.[A-Za-z.]*|\\bat [a-z.]+\\(|"
                             + "[A-Za-z]+Exception\\b|StreamReadConstraints|Error id");
 
+    /** Its first word may be the value that is refused. */
+    private static final Pattern SENTENCE = Pattern.compile("(?s)[“\\p{Lu}].*\\.");
+
     private final URI service;
     private final String token;
     private final List<Door> doors;
@@ -162,7 +165,19 @@ public final class Doors {
         if (!fits) {
             return "not in the one shape\n" + said;
         }
+        if (answer.type().equals(Door.PROBLEM) && !namesFieldsInSentences(answer)) {
+            return "a field is not refused in a sentence\n" + said;
+        }
         return INSIDE.matcher(answer.body()).find() ? "tells of the inside\n" + said : "";
+    }
+
+    /** As the platform's {@code Please} has it; readers of a form see it as it is. */
+    private static boolean namesFieldsInSentences(RawHttp.Answer answer) {
+        JsonNode problem = new Http.Answer(answer.status(), answer.body()).json();
+        return problem.path("errors")
+                .valueStream()
+                .map(error -> error.path("detail").asText())
+                .allMatch(SENTENCE.asMatchPredicate());
     }
 
     /** Whether it is a problem of RFC 9457 with all that ours have. */

@@ -35,6 +35,7 @@ import org.papertide.ingest.signal.ObservationTime;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 
@@ -213,11 +214,9 @@ public class ImportResource {
         try {
             at = InstantText.parse(observedAt);
         } catch (DateTimeException e) {
-            throw new ProblemException(
-                    Problem.field("observedAt", "must be an instant such as 2025-12-04T18:00:00Z"),
-                    e);
+            throw new ProblemException(Problem.field("observedAt", Please.GIVE_AN_INSTANT), e);
         }
-        ObservationTime.implausible(at, clock.instant())
+        ObservationTime.objection(at, clock.instant())
                 .ifPresent(reason -> {
                     throw new ProblemException(Problem.field("observedAt", reason));
                 });

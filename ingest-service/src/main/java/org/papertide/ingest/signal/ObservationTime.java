@@ -15,7 +15,12 @@ public final class ObservationTime {
 
     private ObservationTime() {}
 
-    /** Why nothing can have been observed at this time; empty if it can. */
+    /** The same for who sent the time: a sentence. */
+    public static Optional<String> objection(Instant at, Instant now) {
+        return implausible(at, now).map("It was %s."::formatted);
+    }
+
+    /** Why nothing can have been observed at this time, without a verb; empty if it can. */
     public static Optional<String> implausible(Instant at, Instant now) {
         if (at.isAfter(now.plus(CLOCK_TOLERANCE))) {
             return Optional.of("observed in the future, at " + at + "; it is " + now + " now");

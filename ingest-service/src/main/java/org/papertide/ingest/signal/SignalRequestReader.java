@@ -26,6 +26,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.InstantText;
 import org.papertide.platform.http.JsonFlaw;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
@@ -106,11 +107,9 @@ final class SignalRequestReader {
                 checked = checked.refused("source", "This token is for " + tokenSource + ".");
             }
             Instant at = request.observedAt();
-            Optional<String> implausible =
-                    at == null ? Optional.empty() : ObservationTime.implausible(at, now);
-            return implausible.isEmpty()
-                    ? checked
-                    : checked.refused("observedAt", implausible.get());
+            Optional<String> objection =
+                    at == null ? Optional.empty() : ObservationTime.objection(at, now);
+            return objection.isEmpty() ? checked : checked.refused("observedAt", objection.get());
         }
 
         /** The same error, with the field's place in the body. */
@@ -153,7 +152,7 @@ final class SignalRequestReader {
             }
             return events;
         } catch (JsonProcessingException e) {
-            throw notJson(JsonFlaw.inWords(e) + ".", e);
+            throw notJson(JsonFlaw.inWords(e), e);
         } catch (IOException e) {
             throw new UncheckedIOException("reading from memory", e);
         }
@@ -220,8 +219,7 @@ final class SignalRequestReader {
 
     private static Read notAnObject(JsonParser parser, String place) throws IOException {
         parser.skipChildren();
-        return new Read(
-                place, null, List.of(new FieldError("event", "Please give a JSON object.")));
+        return new Read(place, null, List.of(new FieldError("event", Please.GIVE_AN_OBJECT)));
     }
 
     /** Keeps the value of a known field; of a list or object only that it is one. */
@@ -242,7 +240,7 @@ final class SignalRequestReader {
     private Read validated(ObjectNode fields, Set<String> twice, String place) {
         List<FieldError> errors = new ArrayList<>();
         // Which one is meant nobody knows.
-        twice.forEach(name -> errors.add(new FieldError(name, "Please give it once.")));
+        twice.forEach(name -> errors.add(new FieldError(name, Please.GIVE_IT_ONCE)));
         SignalRequest request =
                 new SignalRequest(
                         text(fields, "eventId", errors),
@@ -276,7 +274,7 @@ final class SignalRequestReader {
             String why =
                     value.isNumber()
                             ? "Please give a text in quotes: a number loses its last zeros."
-                            : "Please give a text.";
+                            : Please.GIVE_A_TEXT;
             errors.add(new FieldError(name, why));
             return null;
         }
@@ -290,7 +288,7 @@ final class SignalRequestReader {
         }
         Optional<Long> count = wholeNumber(value);
         if (count.isEmpty()) {
-            errors.add(new FieldError(name, "Please give a whole number."));
+            errors.add(new FieldError(name, Please.GIVE_A_WHOLE_NUMBER));
         }
         return count.orElse(null);
     }
@@ -318,9 +316,7 @@ final class SignalRequestReader {
         try {
             return InstantText.parse(value.asText());
         } catch (DateTimeException _) {
-            errors.add(
-                    new FieldError(
-                            "observedAt", "Please give an instant such as 2026-05-04T08:00:00Z."));
+            errors.add(new FieldError("observedAt", Please.GIVE_AN_INSTANT));
             return null;
         }
     }

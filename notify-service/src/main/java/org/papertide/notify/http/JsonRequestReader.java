@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.InstantText;
 import org.papertide.platform.http.BoundedJson;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.Utf8;
@@ -85,12 +86,12 @@ public final class JsonRequestReader<R extends Record> {
 
     /** The kind of a field's values. */
     private enum Kind {
-        TEXT("Please give a text."),
-        TEXTS("Please give a list of texts."),
-        WHOLE_NUMBER("Please give a whole number."),
-        LARGE_NUMBER("Please give a whole number."),
-        NUMBER("Please give a number."),
-        INSTANT("Please give an instant such as 2026-05-04T08:00:00Z, from 1900 to 2199.");
+        TEXT(Please.GIVE_A_TEXT),
+        TEXTS(Please.GIVE_TEXTS),
+        WHOLE_NUMBER(Please.GIVE_A_WHOLE_NUMBER),
+        LARGE_NUMBER(Please.GIVE_A_WHOLE_NUMBER),
+        NUMBER(Please.GIVE_A_NUMBER),
+        INSTANT(Please.give("an instant such as 2026-05-04T08:00:00Z, from 1900 to 2199"));
 
         private final String request;
 
@@ -228,7 +229,7 @@ public final class JsonRequestReader<R extends Record> {
             object.propertyStream()
                     .map(Map.Entry::getKey)
                     .filter(name -> !fields.containsKey(name))
-                    .forEach(name -> problems.add(new FieldError(name, "There is no such field.")));
+                    .forEach(name -> problems.add(new FieldError(name, Please.NO_SUCH_FIELD)));
         }
         try {
             return MAPPER.treeToValue(known, type);

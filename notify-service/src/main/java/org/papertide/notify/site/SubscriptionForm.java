@@ -16,6 +16,7 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.signup.SubscriptionRequest;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem.FieldError;
 
 /** The fields of a subscription in an HTML form: how they are read, and how they are filled. */
@@ -266,7 +267,7 @@ final class SubscriptionForm {
         }
         Double number = number(form, field, problems);
         if (number != null && (number != Math.rint(number) || Math.abs(number) > 1_000_000)) {
-            problems.add(new FieldError(field, "Please give a whole number."));
+            problems.add(new FieldError(field, Please.GIVE_A_WHOLE_NUMBER));
             return null;
         }
         return number;
@@ -283,7 +284,7 @@ final class SubscriptionForm {
             return null;
         }
         if (!NUMBER.matcher(text).matches()) {
-            problems.add(new FieldError(field, "Please give a number."));
+            problems.add(new FieldError(field, Please.GIVE_A_NUMBER));
             return null;
         }
         return Double.valueOf(text.replace(',', '.'));

@@ -26,14 +26,16 @@ public final class JsonFlaw {
             Pattern.compile(
                     "(?:Missing required creator|Null value for creator) property '([^']*)'");
 
+    private static final String OTHER_KIND = "a value of another kind";
+
     private JsonFlaw() {}
 
-    /** What is wrong, as a sentence without its end. */
+    /** What is wrong, or what would be right, as a sentence. */
     public static String inWords(JsonProcessingException flaw) {
         return switch (flaw) {
             case StreamConstraintsException e -> limit(String.valueOf(e.getMessage()));
-            case JsonEOFException _ -> "it ends too soon";
-            case UnrecognizedPropertyException _ -> "there is no such field";
+            case JsonEOFException _ -> "It ends too soon.";
+            case UnrecognizedPropertyException _ -> Please.NO_SUCH_FIELD;
             case MismatchedInputException e -> mismatch(e);
             default ->
                     flaw.getCause() instanceof JsonProcessingException cause
@@ -59,35 +61,35 @@ public final class JsonFlaw {
     private static String mismatch(MismatchedInputException flaw) {
         Matcher missing = MISSING.matcher(flaw.getOriginalMessage());
         return missing.lookingAt()
-                ? missing.group(1) + " is missing"
-                : "must be " + kind(flaw.getTargetType());
+                ? Please.give(missing.group(1))
+                : Please.give(kind(flaw.getTargetType()));
     }
 
     /** A constructor of ours says what it wants; the parser says what it found. */
     private static String ownWords(JsonProcessingException flaw) {
         return switch (flaw.getCause()) {
-            case NumberFormatException _ -> "a number in it cannot be read";
-            case IllegalArgumentException ours -> String.valueOf(ours.getMessage());
-            case null, default -> flaw.getOriginalMessage();
+            case NumberFormatException _ -> "A number in it cannot be read.";
+            case IllegalArgumentException ours -> sentence(String.valueOf(ours.getMessage()));
+            case null, default -> sentence(flaw.getOriginalMessage());
         };
     }
 
     private static String limit(String message) {
         if (message.contains("getMaxNestingDepth")) {
-            return "its values are nested too deep";
+            return "Its values are nested too deep.";
         }
         if (message.contains("getMaxNameLength")) {
-            return "a name in it is too long";
+            return "A name in it is too long.";
         }
         if (message.contains("getMaxNumberLength") || message.contains("BigDecimal scale")) {
-            return "a number in it has too many digits";
+            return "A number in it has too many digits.";
         }
-        return "it is too large";
+        return "It is too large.";
     }
 
     private static String kind(@Nullable Class<?> type) {
         if (type == null) {
-            return "of another kind";
+            return OTHER_KIND;
         }
         if (type.isEnum()) {
             return Arrays.stream(type.getEnumConstants())
@@ -110,8 +112,10 @@ public final class JsonFlaw {
         if (Temporal.class.isAssignableFrom(type)) {
             return "an instant such as 2026-05-04T08:00:00Z";
         }
-        return type.isRecord() || Map.class.isAssignableFrom(type)
-                ? "an object"
-                : "of another kind";
+        return type.isRecord() || Map.class.isAssignableFrom(type) ? "an object" : OTHER_KIND;
+    }
+
+    private static String sentence(String words) {
+        return words.endsWith(".") ? words : words + ".";
     }
 }

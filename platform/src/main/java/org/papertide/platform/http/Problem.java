@@ -42,7 +42,8 @@ public record Problem(
      * What is wrong with one field of a request.
      *
      * @param field its name in the request, such as {@code timezone}
-     * @param detail what is wrong and what would be right, for people
+     * @param detail what would be right or, where nothing would, what is wrong: a sentence for
+     *     people, in the voice of {@link Please}
      */
     public record FieldError(String field, String detail) {}
 

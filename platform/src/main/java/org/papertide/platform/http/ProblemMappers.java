@@ -124,7 +124,7 @@ class ProblemMappers {
         String field = JsonFlaw.field(e);
         String detail = JsonFlaw.inWords(e);
         return field.isEmpty()
-                ? Problem.of(400, "The body cannot be read: " + detail)
+                ? Problem.of(400, "The body cannot be read. " + detail)
                 : Problem.field(field, detail);
     }
 

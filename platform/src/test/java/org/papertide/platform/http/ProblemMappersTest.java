@@ -36,10 +36,10 @@ class ProblemMappersTest {
     private final ProblemMappers mappers = new ProblemMappers();
 
     /** A request as services declare them. */
-    record Order(@NotBlank(message = "must not be blank") String name, @Valid List<Item> items) {}
+    record Order(@NotBlank(message = "Please give a name.") String name, @Valid List<Item> items) {}
 
     /** A part of it. */
-    record Item(@Max(value = 9, message = "must be at most 9") int count) {}
+    record Item(@Max(value = 9, message = "Please give at most 9.") int count) {}
 
     /** A record with a constraint whose check throws. */
     record Fragile(@Throwing String text) {}
@@ -67,7 +67,9 @@ class ProblemMappersTest {
     /** What a service answers with. */
     static final class Resource {
 
-        void order(@Valid Order body, @Max(value = 50, message = "must be at most 50") int limit) {}
+        void order(
+                @Valid Order body,
+                @Max(value = 50, message = "Please give at most 50.") int limit) {}
     }
 
     @Test
@@ -91,9 +93,9 @@ class ProblemMappersTest {
             assertThat(problem.status()).isEqualTo(400);
             assertThat(problem.errors())
                     .containsExactly(
-                            new Problem.FieldError("items[1].count", "must be at most 9"),
-                            new Problem.FieldError("limit", "must be at most 50"),
-                            new Problem.FieldError("name", "must not be blank"));
+                            new Problem.FieldError("items[1].count", "Please give at most 9."),
+                            new Problem.FieldError("limit", "Please give at most 50."),
+                            new Problem.FieldError("name", "Please give a name."));
         }
     }
 
@@ -115,7 +117,7 @@ class ProblemMappersTest {
     @Test
     void saysThatABodyIsNoJson() {
         Problem problem = problem(mappers.map(failureOf("<html>")));
-        assertThat(problem.detail()).startsWith("The body cannot be read: ");
+        assertThat(problem.detail()).startsWith("The body cannot be read. ");
         assertThat(problem.errors()).isEmpty();
     }
 
@@ -124,13 +126,13 @@ class ProblemMappersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"name\": {}} | name | must be a text",
-                "{\"items\": 5} | items | must be a list",
-                "{\"items\": [5]} | items[0] | must be an object",
-                "{\"items\": [{\"count\": []}]} | items[0].count | must be a number",
-                "{\"name\": 1e99999999999, \"items\": 1e99999999999} | items | must be a list",
-                "{\"name\": | '' | it ends too soon",
-                "{\"name\": \"a\" | '' | it ends too soon"
+                "{\"name\": {}} | name | Please give a text.",
+                "{\"items\": 5} | items | Please give a list.",
+                "{\"items\": [5]} | items[0] | Please give an object.",
+                "{\"items\": [{\"count\": []}]} | items[0].count | Please give a number.",
+                "{\"name\": 1e99999999999, \"items\": 1e99999999999} | items | Please give a list.",
+                "{\"name\": | '' | It ends too soon.",
+                "{\"name\": \"a\" | '' | It ends too soon."
             })
     void saysWhatIsWrongInWordsOfItsOwn(String body, String field, String detail) {
         JsonProcessingException flaw = failureOf(body);
@@ -142,15 +144,15 @@ class ProblemMappersTest {
     @Test
     void saysWhichLimitWasPassed() {
         assertThat(JsonFlaw.inWords(failureOf("{\"name\": " + "[".repeat(2_000))))
-                .isIn("its values are nested too deep", "must be a text");
+                .isIn("Its values are nested too deep.", "Please give a text.");
         assertThat(JsonFlaw.inWords(failureOf("{\"x\": " + "[".repeat(2_000))))
-                .isEqualTo("its values are nested too deep");
+                .isEqualTo("Its values are nested too deep.");
         assertThat(JsonFlaw.inWords(failureOf("{\"" + "n".repeat(60_000) + "\": 1}")))
-                .isEqualTo("a name in it is too long");
+                .isEqualTo("A name in it is too long.");
         assertThat(
                         JsonFlaw.inWords(
                                 failureOf("{\"items\":[{\"count\":" + "7".repeat(2_000) + "}]}")))
-                .isEqualTo("a number in it has too many digits");
+                .isEqualTo("A number in it has too many digits.");
     }
 
     /** A check of ours that no value should make fail, and one does. */

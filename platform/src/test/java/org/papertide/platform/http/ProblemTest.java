@@ -23,12 +23,13 @@ class ProblemTest {
 
     @Test
     void listsBadFieldsAndExtensions() throws JsonProcessingException {
-        Problem problem = Problem.field("limit", "must be positive").with("account", List.of(1));
+        Problem problem =
+                Problem.field("limit", "Please give a number.").with("account", List.of(1));
         assertThat(json.writeValueAsString(problem))
                 .isEqualTo(
                         "{\"type\":\"about:blank\",\"title\":\"Bad Request\",\"status\":400,"
-                                + "\"detail\":\"limit: must be positive\","
-                                + "\"errors\":[{\"field\":\"limit\",\"detail\":\"must be positive\"}],"
+                                + "\"detail\":\"limit: Please give a number.\","
+                                + "\"errors\":[{\"field\":\"limit\",\"detail\":\"Please give a number.\"}],"
                                 + "\"account\":[1]}");
     }
 

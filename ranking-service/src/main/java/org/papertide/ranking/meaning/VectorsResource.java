@@ -20,6 +20,7 @@ import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 import org.papertide.platform.guard.CurrentClient;
 import org.papertide.platform.guard.FairPlaces;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
@@ -198,12 +199,12 @@ public class VectorsResource {
 
     private static List<String> checked(@Nullable Request request) {
         if (request == null || request.texts() == null || request.texts().isEmpty()) {
-            throw new ProblemException(Problem.field("texts", "must have a text"));
+            throw new ProblemException(Problem.field("texts", Please.GIVE_TEXTS));
         }
         List<@Nullable String> texts = request.texts();
         if (texts.size() > MOST_TEXTS) {
             throw new ProblemException(
-                    Problem.field("texts", "must have at most %d texts".formatted(MOST_TEXTS)));
+                    Problem.field("texts", Please.give("at most %d texts".formatted(MOST_TEXTS))));
         }
         for (int at = 0; at < texts.size(); at++) {
             String text = texts.get(at);
@@ -213,7 +214,7 @@ public class VectorsResource {
                 throw new ProblemException(
                         Problem.field(
                                 "texts[%d]".formatted(at),
-                                "must have 1 to %d characters".formatted(LONGEST_TEXT)));
+                                Please.give("1 to %d characters".formatted(LONGEST_TEXT))));
             }
         }
         // As those of papers are read.

@@ -36,6 +36,7 @@ import org.papertide.events.Topic;
 import org.papertide.platform.http.ApiDocument;
 import org.papertide.platform.http.JsonFlaw;
 import org.papertide.platform.http.OperatorOnly;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.http.Utf8;
@@ -216,12 +217,12 @@ public class ModelResource {
         Instant now = clock.instant();
         if (from.isBefore(now)) {
             throw new ProblemException(
-                    Problem.field("from", "must not be past; it is " + now)
+                    Problem.field("from", Please.give("a moment to come; it is " + now + " now"))
                             .with("parameter", "from"));
         }
         if (!Bounds.contain(from)) {
             throw new ProblemException(
-                    Problem.field("from", "must be before " + Bounds.LATEST)
+                    Problem.field("from", Please.give("a moment before " + Bounds.LATEST))
                             .with("parameter", "from"));
         }
         boolean holds =
@@ -285,8 +286,7 @@ public class ModelResource {
             return Instant.parse(text);
         } catch (DateTimeParseException _) {
             throw new ProblemException(
-                    Problem.field("from", "must be an instant such as 2026-12-01T00:00:00Z")
-                            .with("parameter", "from"));
+                    Problem.field("from", Please.GIVE_AN_INSTANT).with("parameter", "from"));
         }
     }
 

@@ -25,6 +25,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.events.Window;
 import org.papertide.feed.FeedFormat;
+import org.papertide.platform.http.Please;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.ranking.search.By;
@@ -155,7 +156,7 @@ public final class ParameterReader {
             return null;
         }
         if (begin.isAfter(now)) {
-            bad("asOf", "in the past; it is " + now + " now");
+            bad("asOf", "a moment of the past; it is " + now + " now");
             return null;
         }
         Instant end = text.length() > DATE ? begin : begin.plus(Duration.ofDays(1));
@@ -174,7 +175,7 @@ public final class ParameterReader {
                                 "cursor",
                                 text,
                                 cursor -> Cursor.read(cursor, key, asOf),
-                                "the one of the previous page, of the same ranking")
+                                "the cursor of the previous page, of the same ranking")
                         .orElseGet(Cursor::start)
                 : Cursor.start();
     }
@@ -267,7 +268,7 @@ public final class ParameterReader {
     void interval(
             String fromName, @Nullable Instant from, String untilName, @Nullable Instant until) {
         if (from != null && until != null && !from.isBefore(until)) {
-            bad(fromName, "before " + untilName);
+            bad(fromName, "a moment before " + untilName);
         }
     }
 
@@ -282,7 +283,7 @@ public final class ParameterReader {
                                 "cursor",
                                 text,
                                 cursor -> Cursor.read(cursor, walk),
-                                "the one of the previous page, of the same search")
+                                "the cursor of the previous page, of the same search")
                         .orElseGet(Cursor::start)
                 : Cursor.start();
     }
@@ -326,7 +327,7 @@ public final class ParameterReader {
     }
 
     private void bad(String name, String expected) {
-        errors.add(new Problem.FieldError(name, "must be " + expected));
+        errors.add(new Problem.FieldError(name, Please.give(expected)));
     }
 
     private static Optional<Double> parseScore(String text) {

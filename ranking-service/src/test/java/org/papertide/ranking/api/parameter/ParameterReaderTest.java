@@ -95,10 +95,10 @@ class ParameterReaderTest {
         assertThat(problem.errors())
                 .extracting(Problem.FieldError::detail)
                 .containsExactly(
-                        "must be rising or top",
-                        "must be day, week or month",
-                        "must be a category such as cs.LG",
-                        "must be a number from 1 to 200");
+                        "Please give rising or top.",
+                        "Please give day, week or month.",
+                        "Please give a category such as cs.LG.",
+                        "Please give a number from 1 to 200.");
         assertThat(problem.more()).containsEntry("parameter", "order");
     }
 
@@ -118,7 +118,7 @@ class ParameterReaderTest {
         if (good) {
             assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
         } else {
-            assertThat(problem().detail()).isEqualTo("from: must be before until");
+            assertThat(problem().detail()).isEqualTo("from: Please give a moment before until.");
         }
     }
 
@@ -137,7 +137,7 @@ class ParameterReaderTest {
     void namesTheOnlyBadParameterInTheDetail() {
         assertThat(reader.limit("many", 7)).isEqualTo(7);
 
-        assertThat(problem().detail()).isEqualTo("limit: must be a number from 1 to 200");
+        assertThat(problem().detail()).isEqualTo("limit: Please give a number from 1 to 200.");
     }
 
     @Test

@@ -154,7 +154,7 @@ class ParametersIT {
         assertThat(answer.jsonPath().getString("title")).isEqualTo("Bad Request");
         assertThat(answer.jsonPath().getString("parameter")).isEqualTo(name);
         assertThat(answer.jsonPath().getList("errors.field")).containsExactly(name);
-        assertThat(answer.jsonPath().getString("errors[0].detail")).startsWith("must be ");
+        assertThat(answer.jsonPath().getString("errors[0].detail")).startsWith("Please give ");
         assertThat(answer.headers().hasHeaderWithName("X-Injected")).isFalse();
     }
 
