@@ -38,6 +38,9 @@ import org.papertide.platform.loop.UnavailableException;
  * batch that fails for another reason is applied record by record, and what fails alone becomes a
  * dead letter with its exception. A dead letter is there once, however often its batch has to be
  * repeated, also by another process after a kill.
+ *
+ * <p>It is no {@link org.papertide.platform.loop.Loop}: a consumer is woken by itself and closed by
+ * the thread that polls it, and polling has to go on within a turn that failed.
  */
 public final class StreamReader implements AutoCloseable {
 

@@ -17,7 +17,13 @@ import org.papertide.platform.database.DatabaseUnavailableException;
 import org.papertide.platform.loop.Backoff;
 import org.papertide.platform.loop.LogOnce;
 
-/** One connection: claims, sends, settles, until it is stopped. */
+/**
+ * One connection: claims, sends, settles, until it is stopped.
+ *
+ * <p>It is no {@link org.papertide.platform.loop.Loop}: it has a platform thread (see {@link
+ * DeliveryWorkers}), all workers wait for one signal, and a worker that does not end in time is cut
+ * at its connection before it is interrupted, so that it settles its mails.
+ */
 final class DeliveryWorker {
 
     private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);

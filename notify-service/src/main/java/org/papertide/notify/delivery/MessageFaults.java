@@ -1,8 +1,8 @@
 package org.papertide.notify.delivery;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.papertide.notify.running.NewestEntries;
 import org.papertide.notify.smtp.OutgoingMail;
 import org.papertide.notify.traffic.Traffic;
 
@@ -36,13 +36,7 @@ final class MessageFaults {
     }
 
     /** The receiver that said so first. */
-    private final Map<Message, DomainInGroup> said =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Message, DomainInGroup> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<Message, DomainInGroup> said = new NewestEntries<>(MOST);
 
     private final RefusalRuns<Place> runs = new RefusalRuns<>();
 

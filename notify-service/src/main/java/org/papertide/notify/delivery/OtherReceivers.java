@@ -1,6 +1,5 @@
 package org.papertide.notify.delivery;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -8,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.papertide.notify.edition.Edition;
 import org.papertide.notify.ledger.OpenDelivery;
+import org.papertide.notify.running.NewestEntries;
 import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.traffic.Traffic;
 
@@ -38,22 +38,13 @@ final class OtherReceivers {
 
     private final Traffic traffic;
 
-    private final Map<Search, Long> found = bounded();
+    private final Map<Search, Long> found = new NewestEntries<>(MOST);
 
     /** Editions of which a server took a mail: that does not change any more. */
-    private final Map<Long, Boolean> taken = bounded();
+    private final Map<Long, Boolean> taken = new NewestEntries<>(MOST);
 
     OtherReceivers(Traffic traffic) {
         this.traffic = traffic;
-    }
-
-    private static <K, V> Map<K, V> bounded() {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > MOST;
-            }
-        };
     }
 
     /**

@@ -1,9 +1,9 @@
 package org.papertide.notify.delivery;
 
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.papertide.notify.running.NewestEntries;
 import org.papertide.notify.suppression.Suppressions;
 
 /**
@@ -20,7 +20,7 @@ final class RefusalRuns<P> {
 
     private static final int MOST_WORDS = 20;
 
-    private final Map<P, Map<String, Set<String>>> refused = bounded(MOST_PLACES);
+    private final Map<P, Map<String, Set<String>>> refused = new NewestEntries<>(MOST_PLACES);
 
     /**
      * An address was refused.
@@ -31,7 +31,7 @@ final class RefusalRuns<P> {
      */
     synchronized boolean refused(P place, String words, String address) {
         Set<String> addresses =
-                refused.computeIfAbsent(place, _ -> bounded(MOST_WORDS))
+                refused.computeIfAbsent(place, _ -> new NewestEntries<>(MOST_WORDS))
                         .computeIfAbsent(words, _ -> new HashSet<>());
         if (addresses.size() < Suppressions.MANY) {
             addresses.add(address);
@@ -47,14 +47,5 @@ final class RefusalRuns<P> {
     /** A mail was accepted there: who was refused before was refused for something else. */
     synchronized void accepted(P place) {
         refused.remove(place);
-    }
-
-    private static <K, V> Map<K, V> bounded(int most) {
-        return new LinkedHashMap<>() {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > most;
-            }
-        };
     }
 }

@@ -33,7 +33,6 @@ import org.papertide.notify.webhook.WebhookEnding;
 import org.papertide.notify.webhook.WebhookSettings;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.database.DatabaseUnavailableException;
-import org.papertide.platform.loop.LogOnce;
 import org.papertide.platform.loop.Loop;
 
 /**
@@ -45,11 +44,7 @@ public final class WebhookWorkers implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WebhookWorkers.class);
 
-    private static final Duration FAILURE_PAUSE = Duration.ofSeconds(1);
-
     private static final int EVENTS = 200;
-
-    private static final Duration CLAIM_WAIT = Duration.ofSeconds(10);
 
     private final Parts parts;
     private final LedgerJournal journal;
@@ -63,12 +58,10 @@ public final class WebhookWorkers implements AutoCloseable {
     private final Semaphore places;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Cache<String, String> events = Caffeine.newBuilder().maximumSize(EVENTS).build();
-    private final WorkSignal signal = new WorkSignal();
-    private final LogOnce log = new LogOnce();
-    private final Thread claiming;
-    private final Thread listening;
+    private final Loop claiming = Loop.unstarted("webhooks", this::claim);
+    private final Loop listening = Loop.unstarted("webhook-signal", this::listen);
     private final Loop leases;
-    private volatile boolean stopping;
+    private long seen;
 
     /** All that the workers need. */
     public record Parts(
@@ -96,6 +89,7 @@ public final class WebhookWorkers implements AutoCloseable {
         this.rules = new WebhookRules(parts.settings().retries(), new Random(), parts.clock());
         this.recovery = new WebhookRecovery(parts.database(), parts.clock());
         this.places = new Semaphore(parts.settings().connections());
+        this.seen = parts.signal().count();
         this.journal = new LedgerJournal(deliveries, name, held, parts.clock());
         this.page = journal.page();
         this.leases =
@@ -103,13 +97,14 @@ public final class WebhookWorkers implements AutoCloseable {
                         parts.delivery().lease().dividedBy(4),
                         "webhook leases",
                         ledger::renewLeases);
-        this.listening = Thread.ofVirtual().name("webhook-signal").start(this::listen);
-        this.claiming = Thread.ofVirtual().name("webhooks").start(this::run);
     }
 
     /** Starts them. */
     public static WebhookWorkers start(Parts parts) {
-        return new WebhookWorkers(parts);
+        WebhookWorkers workers = new WebhookWorkers(parts);
+        workers.listening.start();
+        workers.claiming.start();
+        return workers;
     }
 
     /** How many receivers get fewer requests than usual, for they failed. */
@@ -118,61 +113,29 @@ public final class WebhookWorkers implements AutoCloseable {
     }
 
     /** What is planned wakes these workers; what wakes these does not wake those of mail. */
-    private void listen() {
-        try {
-            long seen = parts.signal().count();
-            while (!stopping) {
-                parts.signal().await(seen, Duration.ofMinutes(1));
-                if (parts.signal().count() != seen) {
-                    seen = parts.signal().count();
-                    signal.raise();
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    private Duration listen() throws InterruptedException {
+        parts.signal().await(seen, Duration.ofMinutes(1));
+        long now = parts.signal().count();
+        if (now != seen) {
+            seen = now;
+            claiming.wake();
         }
+        return Duration.ZERO;
     }
 
-    private void run() {
-        try {
-            while (!stopping) {
-                long seen = signal.count();
-                int free = places.availablePermits();
-                if (free == 0) {
-                    signal.await(seen, parts.delivery().poll());
-                } else if (!round(free)) {
-                    signal.await(seen, parts.delivery().poll());
-                }
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    /** Claims and begins, while there is a place and something to send. */
+    private Duration claim() throws InterruptedException {
+        int free = places.availablePermits();
+        if (free == 0) {
+            return parts.delivery().poll();
         }
-    }
-
-    /** Claims and begins; returns whether there was anything. */
-    private boolean round(int free) throws InterruptedException {
-        try {
-            EventClaims.Claimed claimed = claims.claim(limits, free);
-            if (log.isRecovery()) {
-                LOG.info("Calling webhooks works again.");
-            }
-            for (ClaimedEvent event : claimed.events()) {
-                places.acquire();
-                limits.begin(event.receiver());
-                var _ = threads.submit(() -> call(event));
-            }
-            return claimed.rows() > 0;
-        } catch (DatabaseUnavailableException e) {
-            if (log.isNew("database")) {
-                LOG.warn("Calling webhooks waits for the database.");
-            }
-        } catch (RuntimeException | Error e) {
-            if (log.isNew(String.valueOf(e))) {
-                LOG.warn("Calling webhooks failed and is retried.", e);
-            }
+        EventClaims.Claimed claimed = claims.claim(limits, free);
+        for (ClaimedEvent event : claimed.events()) {
+            places.acquire();
+            limits.begin(event.receiver());
+            var _ = threads.submit(() -> call(event));
         }
-        TimeUnit.MILLISECONDS.sleep(FAILURE_PAUSE.toMillis());
-        return false;
+        return claimed.rows() > 0 ? Duration.ZERO : parts.delivery().poll();
     }
 
     private void call(ClaimedEvent event) {
@@ -201,7 +164,7 @@ public final class WebhookWorkers implements AutoCloseable {
                 limits.giveUp(event.receiver());
             }
             places.release();
-            signal.raise();
+            claiming.wake();
         }
     }
 
@@ -289,7 +252,7 @@ public final class WebhookWorkers implements AutoCloseable {
         long count = recovery.ofReceiver(receiver);
         if (count > 0) {
             LOG.infof("A receiver takes events again. group=%s count=%d", receiver, count);
-            signal.raise();
+            claiming.wake();
         }
     }
 
@@ -301,20 +264,16 @@ public final class WebhookWorkers implements AutoCloseable {
         long count = recovery.ofWebhook(event.webhook().id());
         if (count > 0) {
             LOG.infof("A webhook takes events again. count=%d", count);
-            signal.raise();
+            claiming.wake();
         }
     }
 
     /** Stops claiming, and lets the requests that are on their way end. */
     @Override
     public void close() {
-        stopping = true;
-        signal.raise();
         listening.interrupt();
+        claiming.close();
         try {
-            if (!claiming.join(CLAIM_WAIT)) {
-                claiming.interrupt();
-            }
             threads.shutdown();
             if (!threads.awaitTermination(
                     parts.settings().timeout().toMillis(), TimeUnit.MILLISECONDS)) {

@@ -2,9 +2,9 @@ package org.papertide.notify.returned;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
+import org.papertide.notify.running.NewestEntries;
 
 /**
  * Says in the log that a receiver returned mail for which no address is to blame: once an hour for
@@ -21,13 +21,7 @@ final class FaultLog {
 
     private record Told(String group, ReturnedMailCounts.Fault fault) {}
 
-    private final Map<Told, Instant> told =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Told, Instant> eldest) {
-                    return size() > MOST;
-                }
-            };
+    private final Map<Told, Instant> told = new NewestEntries<>(MOST);
 
     /**
      * Says it, unless it was said within the hour.

@@ -54,10 +54,30 @@ public final class Loop implements AutoCloseable {
 
     /** Begins with the first turn at once. */
     public Loop(String name, Backoff retry, Turn turn) {
+        this(name, retry, turn, true);
+    }
+
+    private Loop(String name, Backoff retry, Turn turn, boolean begins) {
         this.name = name;
         this.retry = retry;
         this.turn = turn;
-        this.thread = Thread.ofVirtual().name(name).start(this::run);
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+        if (begins) {
+            thread.start();
+        }
+    }
+
+    /**
+     * A loop that begins when it is started: for a turn that uses the object which holds the loop,
+     * and wakes it.
+     */
+    public static Loop unstarted(String name, Turn turn) {
+        return new Loop(name, RETRY, turn, false);
+    }
+
+    /** Begins with the first turn, once. */
+    public void start() {
+        thread.start();
     }
 
     /** A loop with the same pause after every turn. */
@@ -105,7 +125,12 @@ public final class Loop implements AutoCloseable {
     }
 
     private static boolean haveEnded(Collection<Loop> loops) throws InterruptedException {
-        return Threads.haveEnded(loops.stream().map(loop -> loop.thread).toList(), CLOSING);
+        return Threads.haveEnded(
+                loops.stream()
+                        .map(loop -> loop.thread)
+                        .filter(thread -> thread.getState() != Thread.State.NEW)
+                        .toList(),
+                CLOSING);
     }
 
     /** Interrupts the turn under way, and does not wait for it. */

@@ -56,6 +56,23 @@ class LoopTest {
         }
     }
 
+    /** So what a turn wakes is there before the first turn. */
+    @Test
+    void beginsWhenItIsStarted() {
+        try (Loop loop = Loop.unstarted("work", this::rest)) {
+            loop.wake();
+            assertThat(turns).hasValue(0);
+            loop.start();
+            await().atMost(Duration.ofMinutes(1)).until(() -> turns.get() == 2);
+        }
+    }
+
+    @Test
+    void closesOneThatNeverBegan() {
+        Loop.unstarted("work", this::rest).close();
+        assertThat(turns).hasValue(0);
+    }
+
     @Test
     void endsAfterItsLastTurn() {
         CompletableFuture<Thread> thread = new CompletableFuture<>();
