@@ -16,9 +16,7 @@ public final class Dependency implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Dependency.class);
     private static final Duration WHILE_MISSING = Duration.ofMillis(500);
 
-    /**
-     * What waits for it at the start looks more often, since the service is not ready until then.
-     */
+    /** At the start it is asked more often, since the service is not ready until then. */
     private static final Duration WHILE_STARTING = Duration.ofMillis(20);
 
     private static final Duration WHILE_PRESENT = Duration.ofSeconds(3);

@@ -64,8 +64,8 @@ public record DependencyCheck(String name, Supplier<Answer> answer) implements H
         }
 
         /**
-         * The same, but up: for what nobody waits for. What is missing is said, and no load
-         * balancer takes the replica away for it.
+         * The same, but up: for what nobody waits for. The check names what is missing, and no load
+         * balancer removes the replica because of it.
          */
         public Answer alwaysUp() {
             return new Answer(true, data);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** Who stands between the service and its clients, and how much of it one of them can hold. */
+/** Which proxies stand before the service, and how much of it one client can hold. */
 @ConfigMapping(prefix = "papertide.http")
 public interface HttpSettings {
 
@@ -37,8 +37,8 @@ public interface HttpSettings {
     Optional<List<String>> hosts();
 
     /**
-     * A request must have arrived so long after its first byte, else its connection is closed:
-     * nobody holds one by sending a byte now and then.
+     * The longest time between the first byte of a request and its last; after it the connection is
+     * closed. Nobody holds one by sending a byte now and then.
      */
     @WithDefault("PT30S")
     @DurationMin(seconds = 1)

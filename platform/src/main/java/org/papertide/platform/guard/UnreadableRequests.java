@@ -22,8 +22,8 @@ import org.papertide.platform.http.ProblemRefusals;
 /**
  * Answers requests that are no HTTP, whose address is none, or whose head is too long, with a
  * problem. Vert.x and Quarkus answer with the status alone, before any route, and let nobody change
- * that; so {@link SlowRequests} passes on another request in the place of such a one, at an address
- * that nothing else has.
+ * that; so {@link SlowRequests} replaces such a request by another one, at an address that nothing
+ * else has.
  */
 @Singleton
 class UnreadableRequests {

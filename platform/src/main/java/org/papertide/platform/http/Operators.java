@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
-/** Who is an operator: whoever sends the operator token. */
+/** Recognizes operators: they send the operator token. */
 @Singleton
 public class Operators {
 

@@ -106,7 +106,9 @@ class ProblemMappers {
         return Problem.of(400, "The request has a value that cannot be checked.").response();
     }
 
-    /** Who waits for what is away logs that, and its return. */
+    /**
+     * Not logged here: the part that waits for the server logs when it goes and when it returns.
+     */
     @ServerExceptionMapper
     Response map(UnavailableException e) {
         String message = String.valueOf(e.getMessage());

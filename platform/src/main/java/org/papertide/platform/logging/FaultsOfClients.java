@@ -8,8 +8,8 @@ import org.jboss.logging.Logger;
 import org.papertide.platform.http.LinkTokens;
 
 /**
- * Keeps out of the log what the framework takes for failures of ours, with a stack trace each, and
- * has answered with a status of 4xx: whoever sends them would write the log. What else fails in the
+ * Keeps faults of clients out of the log. The framework answers them with a status of 4xx, and logs
+ * each with a stack trace as if it were ours: clients could fill the log. What else fails in the
  * same place is logged, without the tokens of links.
  */
 @LoggingFilter(name = "faults-of-clients")

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.platform.http.LinkTokens;
 
 /**
- * Keeps tokens out of the access log, where an operator switches it on, whatever its pattern shows
- * and wherever it is written: those of links, and whole headers that are there to carry a secret.
- * Quarkus finds this one by its service loader, and asks it before its own.
+ * Keeps secrets out of the access log that an operator may switch on: the tokens of links, and
+ * headers that carry a secret. Neither the pattern nor the place of the log matters. Quarkus finds
+ * this one by its service loader, and asks it before its own.
  */
 public final class HiddenInAccessLog implements ExchangeAttributeBuilder {
 

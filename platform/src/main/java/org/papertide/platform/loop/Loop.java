@@ -18,7 +18,9 @@ public final class Loop implements AutoCloseable {
 
     private static final Backoff RETRY = Backoff.of(Duration.ofMillis(500), Duration.ofSeconds(10));
 
-    /** How long closing waits for the turns to end, and then again after it interrupted them. */
+    /**
+     * How long closing waits for the turns to end; after it interrupts them it waits as long again.
+     */
     private static final Duration CLOSING = Duration.ofSeconds(8);
 
     /** What a turn returns after which the loop ends. */

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * For how long records of topics have waited at most. A record that waits is younger than the last
- * one that was read, and it came after the partition was last read to its end: the shorter of the
- * two times is told. One alone would be wrong, of a topic that had nothing for a day, or of one
- * that always has something.
+ * one that was read, and it came after the partition was last read to its end: this class reports
+ * the shorter of the two times. One alone would be wrong, of a topic that had nothing for a day, or
+ * of one that always has something.
  *
  * <p>Reckons by the machine's clock, as brokers do. Safe for use by several threads.
  */

@@ -9,7 +9,7 @@ public final class Threads {
     private Threads() {}
 
     /**
-     * Waits until all of these have ended, as long as that for all of them together.
+     * Waits until all of these threads have ended, at most for the given time in all.
      *
      * @return whether they have
      */

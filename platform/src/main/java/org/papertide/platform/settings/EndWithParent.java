@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  * Ends the service when its standard input ends. The parent process keeps that pipe open; the
  * system closes it when the parent dies, even by a kill.
  *
- * <p>The end is orderly, also when a signal comes with it: who ends a child process often closes
+ * <p>The service ends in order, also when a signal arrives at the same time: a parent often closes
  * the pipe and signals in one step. Rejected: {@code Quarkus.asyncExit}. Then the signal's shutdown
  * hook finds an exit that has begun, waits for nothing, and the JVM ends in the middle of it.
  */

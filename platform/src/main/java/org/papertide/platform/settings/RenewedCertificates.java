@@ -31,7 +31,7 @@ public final class RenewedCertificates implements SslEngineFactory {
 
     private static final Logger LOG = Logger.getLogger(RenewedCertificates.class);
 
-    /** What was read; each is empty where there is no such setting. */
+    /** The files as they were read; empty where the setting is absent. */
     private record Pem(String certificate, String key, String authorities) {}
 
     private Map<String, ?> settings = Map.of();

@@ -5,8 +5,7 @@
  *
  * <p>Flows in: the headers of a record that is worked on. Flows out: the header of those that come
  * of it, and spans to whoever collects them, without the tokens of links ({@link
- * org.papertide.platform.tracing.HiddenTokens}). Off by default; then nothing is looked at or
- * written.
+ * org.papertide.platform.tracing.HiddenTokens}). Off by default; then it reads and writes nothing.
  */
 @NullMarked
 package org.papertide.platform.tracing;

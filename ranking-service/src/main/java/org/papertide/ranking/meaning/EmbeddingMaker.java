@@ -25,10 +25,10 @@ import org.papertide.platform.loop.Progress;
 import org.papertide.platform.loop.UnavailableException;
 
 /**
- * Makes the embeddings of the papers of some partitions: the replicas of a group of its own share
- * them, and no ranking waits for it. Each turn takes a batch of new papers, and without any a few
- * of {@link PastPapers}; papers that are embedded already, of the same text and by the same models,
- * cost nothing but to look at.
+ * Makes the embeddings of the papers of some partitions: replicas share the partitions through a
+ * consumer group of its own, and no ranking waits for it. Each turn takes a batch of new papers,
+ * and without any a few of {@link PastPapers}; papers that are embedded already, of the same text
+ * and by the same models, cost nothing but to look at.
  *
  * <p>What is made already it reads from {@code embeddings.v1} when it gets a partition. So what a
  * process that was killed has sent, but not committed, is not made again.

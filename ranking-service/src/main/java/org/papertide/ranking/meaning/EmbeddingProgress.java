@@ -52,7 +52,7 @@ final class EmbeddingProgress {
     /**
      * Notes what is left.
      *
-     * @param member whether it has been taken into its group: who never is stands still
+     * @param member whether it has joined its group: one that never joins stands still
      * @param past of the partitions that are ours
      * @param polled that are being worked
      */

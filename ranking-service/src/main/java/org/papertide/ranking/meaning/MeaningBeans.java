@@ -306,7 +306,7 @@ class MeaningBeans {
                 : Optional.of("topics: not read yet");
     }
 
-    /** At the start, what is to come: nobody's ranking waits for it. */
+    /** What the start still has to do. No ranking waits for it. */
     private Optional<String> findComing() {
         EmbeddingMaker running = maker;
         return running != null && running.joins()

@@ -35,7 +35,7 @@ final class ModelLoading {
         return Optional.ofNullable(failure);
     }
 
-    /** Loads them, for some seconds. Whatever is wrong with a model, the service goes on. */
+    /** Loads them, for some seconds. The service goes on without a model that fails. */
     void load() {
         if (!settings.enabled()) {
             LOG.info("Text models are off: searches go by words.");

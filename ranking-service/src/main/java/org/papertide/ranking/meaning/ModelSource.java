@@ -140,7 +140,7 @@ record ModelSource(
         }
     }
 
-    /** Whoever closes its stream closes the jar as well. */
+    /** Closing the stream closes the jar as well. */
     private static URLConnection packed(String resource) throws IOException {
         URL found = ModelSource.class.getResource("/" + resource);
         if (found == null) {

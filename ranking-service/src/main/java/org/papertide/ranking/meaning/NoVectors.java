@@ -2,7 +2,7 @@ package org.papertide.ranking.meaning;
 
 import java.util.Locale;
 
-/** Why texts have no vectors now, as clients are told it: each of them asks for another act. */
+/** Why texts have no vectors now. Clients read it, and act differently on each. */
 public enum NoVectors {
     /** No model is wanted. It lasts until the operator wants one. */
     MODEL_OFF,

@@ -87,7 +87,7 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         }
     }
 
-    /** Whatever the tokenizer's own file says of lengths: MiniLM's pads and cuts to 128. */
+    /** This overrides the lengths in the tokenizer's own file: MiniLM's pads and cuts to 128. */
     private static Map<String, String> tokenizing(ModelSource source) {
         return Map.of(
                 "truncation",

@@ -12,8 +12,8 @@ import org.papertide.events.TextModel;
  *
  * <p>Every paper gets a vector of each. Searches go by the present one until the next one covers as
  * many papers; then by the next. One paper in {@value #SPARED} may be missing: a text that it
- * cannot read must not keep it away for ever. Who holds the papers says how many they are ({@link
- * #covers}).
+ * cannot read must not keep it away for ever. The holder of the papers reports their number by
+ * {@link #covers}.
  */
 public final class TextModels {
 
@@ -87,7 +87,7 @@ public final class TextModels {
     }
 
     /**
-     * Looks at what means nothing, so that no search has to wait for it.
+     * Computes the vectors of texts without a meaning ahead, so that no search waits for them.
      *
      * @throws EmbeddingException if the model does not answer
      */

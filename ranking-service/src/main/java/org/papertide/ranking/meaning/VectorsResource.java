@@ -46,7 +46,7 @@ public class VectorsResource {
     /** Requests whose vectors are made at the same time: each takes a processor. */
     private static final int AT_ONCE = 1;
 
-    /** Those of an address that wait; its others are told to come again. */
+    /** Requests of an address that wait; further ones are answered as busy. */
     private static final int WAITING_PER_ADDRESS = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

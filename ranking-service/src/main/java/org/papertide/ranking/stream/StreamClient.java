@@ -141,7 +141,7 @@ public final class StreamClient implements AutoCloseable {
                 : new Dependency.State.Missing("stream: its stores are not filled");
     }
 
-    /** Whether so much waits for it that what can wait longer should leave it the processor. */
+    /** Whether its lag is so large that less urgent work should yield the processor. */
     public boolean isBehind() {
         return progress.left() > BEHIND;
     }

@@ -45,7 +45,7 @@ public final class RankingTopology {
      */
     public static final int STATE_GENERATION = 1;
 
-    /** Who produces the events: their CloudEvents source. */
+    /** The producer of the events: their CloudEvents source. */
     public static final String SOURCE = "/papertide/ranking";
 
     /** What the stream reads. */
@@ -110,7 +110,7 @@ public final class RankingTopology {
         this.stores = stores;
     }
 
-    /** Is told of each record that is read. */
+    /** Receives each record that is read. */
     public ReadDelay delay() {
         return delay;
     }

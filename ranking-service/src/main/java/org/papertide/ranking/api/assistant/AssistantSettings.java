@@ -11,8 +11,8 @@ public interface AssistantSettings {
 
     /**
      * Most requests a minute from one client (IPv4 address, IPv6 /64) at {@code /mcp}; a further
-     * one is answered with 429. One question to a tool is a request, and so is the beginning of a
-     * conversation, which takes memory for half a minute.
+     * one is answered with 429. A question to a tool is a request; so is the start of a
+     * conversation, which uses memory for half a minute.
      */
     @WithDefault("120")
     @Min(1)

@@ -13,8 +13,8 @@ import org.hibernate.validator.constraints.time.DurationMin;
 public interface HubSettings {
 
     /**
-     * A WebSub hub. Feeds then name it, and it is told when one that was asked for within a day has
-     * other papers. Without it, feeds name none.
+     * A WebSub hub. Feeds then name it. The service notifies it when a feed that somebody fetched
+     * within a day changes. Without it, feeds name none.
      */
     Optional<URI> hub();
 

@@ -38,10 +38,10 @@ import org.papertide.ranking.api.readmodel.LiveClients;
 /**
  * Breakouts and scores as they come, as server-sent events (WHATWG HTML, section 9.2).
  *
- * <p>Each event's id says where its client is in the topics. Whoever comes back with it, to this
- * replica or another, gets what it missed from the topics, each event once, and then what comes. A
- * slow client has one event in flight; one that takes nothing, or falls behind the newest few
- * thousand, is cut off and comes back the same way.
+ * <p>Each event's id says where its client is in the topics. A client that sends it again, to this
+ * replica or another, receives each event that it missed once, and then the new ones. A slow client
+ * has one event in flight; one that takes nothing, or falls behind the newest few thousand, is cut
+ * off and comes back the same way.
  */
 @Path("/api/v1/breakouts/events")
 @Singleton

@@ -126,7 +126,7 @@ class LiveLog {
     }
 
     /**
-     * The events from a number on, so many at most.
+     * Returns the events from a number on, up to a limit.
      *
      * @return null if the first of them is not here any more
      */

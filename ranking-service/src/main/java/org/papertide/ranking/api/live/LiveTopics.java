@@ -52,7 +52,9 @@ class LiveTopics {
 
     private static final int READINGS_PER_ADDRESS = 1;
 
-    /** Those that wait; an address has not more live clients anyway, but for large settings. */
+    /**
+     * Clients of an address that wait for a place. By default an address has fewer live clients.
+     */
     private static final int WAITING_PER_ADDRESS = 100;
 
     /** How long a client waits for a place, and a piece of the past may take. */

@@ -50,7 +50,7 @@ public final class ParameterReader {
     private static final String DATE_OR_INSTANT =
             "a date such as 2026-05-04 or an instant such as 2026-05-04T08:00:00Z";
 
-    /** Whoever wants more wants all. */
+    /** Enough for a list that a person makes. */
     private static final int MAX_CATEGORIES = 20;
 
     /** Spellings of one name. */
