@@ -10,17 +10,35 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.papertide.local.supervisor.Service;
 
 /** The rules of Prometheus: what they name is there, and each alert fires when it should. */
 class RulesTest {
 
     private static final Path RULES = Deploy.OBSERVABILITY.resolve("rules");
     private static final Path TESTS = Deploy.OBSERVABILITY.resolve("rules-tests");
+    private static final Path COMPOSE = Deploy.ROOT.resolve("deploy/compose");
     private static final String PAGE = "deploy/runbooks/alerts.md";
+
+    /** A metric that is not the product's own, and its labels. */
+    private static final Pattern FOREIGN =
+            Pattern.compile(
+                    "\\b(?:up|(?:process|jvm|http_server|kubelet|cnpg_pg|barman|kafka)_[a-z_]+)\\b"
+                            + "(?:\\{([^}]*)})?");
+
+    /** A label that only what is ours has so. */
+    private static final Pattern OWNER =
+            Pattern.compile("\\b(?:job|cnpg_io_cluster|persistentvolumeclaim)=~\"");
+
+    private static final Pattern JOB = Pattern.compile("\\bjob=~\"([^\"]+)\"");
+    private static final Pattern AGGREGATION =
+            Pattern.compile("\\b(?:sum|max|min|avg|count)\\s*(?:by\\s*\\(([^)]*)\\)\\s*)?\\(");
     private static final List<String> PARTS =
             List.of("**Meaning.**", "**Impact.**", "**Diagnosis.**", "**Mitigation.**");
 
@@ -88,6 +106,103 @@ class RulesTest {
         }
     }
 
+    /**
+     * What others tell as well is asked of ours alone, else a stranger's fault calls our operator.
+     */
+    @Test
+    void askOthersMetricsOfOursAlone() {
+        Stream.concat(
+                        alerts().stream().map(alert -> alert.path("expr").asText()),
+                        Deploy.files(Deploy.OBSERVABILITY.resolve("dashboards"), ".json").stream()
+                                .flatMap(file ->
+                                        Deploy.json(file).findValuesAsText("expr").stream()))
+                .forEach(expression ->
+                        FOREIGN.matcher(expression)
+                                .results()
+                                .map(found -> found.group(1) == null ? "" : found.group(1))
+                                .forEach(labels ->
+                                        assertThat(labels).as(expression).containsPattern(OWNER)));
+    }
+
+    /** As Compose's file, {@code ./papertide up} and the Prometheus operator name the jobs. */
+    @Test
+    void findTheServicesByTheNamesOfTheirJobs() {
+        Set<String> ours = new HashSet<>();
+        for (Service service : Service.values()) {
+            ours.add(service.moduleName());
+        }
+        Deploy.yaml(COMPOSE.resolve("prometheus.yaml"))
+                .path("scrape_configs")
+                .forEach(job -> ours.add(job.path("job_name").asText()));
+        Set<String> others =
+                new HashSet<>(
+                        Set.of(
+                                "loki/loki-ingester",
+                                "loki/ingest",
+                                "push-notify-gateway",
+                                "notify-service-2",
+                                "kubelet"));
+        for (String name : List.of("ingest", "ranking", "notify")) {
+            ours.add("papertide/papertide-" + name);
+            ours.add("staging/next-" + name);
+        }
+        for (String name : List.of("brokers", "databases")) {
+            others.add("papertide/papertide-" + name);
+        }
+        Set<String> patterns = new HashSet<>();
+        for (JsonNode alert : Deploy.yaml(RULES.resolve("services.yaml")).findParents("alert")) {
+            JOB.matcher(alert.path("expr").asText())
+                    .results()
+                    .forEach(found -> patterns.add(found.group(1)));
+        }
+        assertThat(patterns).hasSize(4);
+        for (String job : ours) {
+            assertThat(patterns).as(job).filteredOn(job::matches).hasSize(2);
+        }
+        for (String job : others) {
+            assertThat(patterns).as(job).noneMatch(job::matches);
+        }
+    }
+
+    /** Two installations in one Prometheus: the mails of one say nothing of the other's. */
+    @Test
+    void keepInstallationsApart() {
+        for (JsonNode alert : alerts()) {
+            String expression = alert.path("expr").asText();
+            AGGREGATION
+                    .matcher(expression)
+                    .results()
+                    .forEach(found ->
+                            assertThat(found.group(1) == null ? "" : found.group(1))
+                                    .as("%s: %s", alert.path("alert").asText(), found.group())
+                                    .containsPattern("\\b(?:namespace|job)\\b"));
+        }
+    }
+
+    /** The Prometheus beside Compose asks the ports that {@code metrics.yaml} opens. */
+    @Test
+    void areReadByThePrometheusBesideCompose() {
+        JsonNode configuration = Deploy.yaml(COMPOSE.resolve("prometheus.yaml"));
+        Set<String> asked = new HashSet<>();
+        for (JsonNode job : configuration.path("scrape_configs")) {
+            assertThat(job.path("metrics_path").asText()).isEqualTo("/q/metrics");
+            asked.add(
+                    job.path("job_name").asText()
+                            + " "
+                            + job.at("/static_configs/0/targets/0").asText());
+        }
+        Set<String> open = new HashSet<>();
+        for (Map.Entry<String, JsonNode> service :
+                Deploy.yaml(COMPOSE.resolve("metrics.yaml")).path("services").properties()) {
+            String port = service.getValue().at("/ports/0").asText().split(":", -1)[1];
+            open.add(service.getKey() + "-service localhost:" + port);
+        }
+        assertThat(asked).hasSize(3).isEqualTo(open);
+        String rules = configuration.at("/rule_files/0").asText();
+        assertThat(COMPOSE.resolve(rules).normalize())
+                .isEqualTo(RULES.resolve("*.yaml").normalize());
+    }
+
     @Test
     void haveATestThatFiresAndOneThatDoesNot() {
         Set<String> fires = new HashSet<>();
@@ -108,9 +223,14 @@ class RulesTest {
     void passPromtool() throws Exception {
         assertPromtool("check rules", RULES);
         assertPromtool("test rules", TESTS);
+        promtool("check config", List.of(COMPOSE.resolve("prometheus.yaml")));
     }
 
     private static void assertPromtool(String command, Path folder) throws Exception {
+        promtool(command, Deploy.files(folder, ".yaml"));
+    }
+
+    private static void promtool(String command, List<Path> files) throws Exception {
         Optional<Path> promtool =
                 Stream.of(System.getenv("PATH").split(":", -1))
                         .map(directory -> Path.of(directory, "promtool"))
@@ -121,7 +241,7 @@ class RulesTest {
                 .isPresent();
         List<String> line = new ArrayList<>(List.of(promtool.orElseThrow().toString()));
         line.addAll(List.of(command.split(" ", -1)));
-        Deploy.files(folder, ".yaml").forEach(file -> line.add(file.toAbsolutePath().toString()));
+        files.forEach(file -> line.add(file.toAbsolutePath().toString()));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(said).isZero();
