@@ -322,6 +322,18 @@ class BrokenChartTest {
                         pool,
                         "/spec/template/pod/topologySpreadConstraints",
                         "[]"),
+                without(
+                        spread,
+                        "production",
+                        "Cluster/papertide-notify-db",
+                        "/spec",
+                        "topologySpreadConstraints"),
+                set(
+                        spread,
+                        "production",
+                        "Cluster/papertide-notify-db",
+                        "/spec/topologySpreadConstraints/0/labelSelector/matchLabels/cnpg.io~1cluster",
+                        "\"papertide-ingest-db\""),
                 set(
                         spread,
                         "production+unzoned",
@@ -630,6 +642,12 @@ class BrokenChartTest {
                         "NetworkPolicy/papertide-strimzi-entities",
                         "/spec/egress",
                         "[]"),
+                set(
+                        flows,
+                        "production+unzoned",
+                        "NetworkPolicy/papertide-strimzi-nodes",
+                        "/spec/egress/1/ports",
+                        "[{\"port\":443}]"),
                 variable(
                         flows,
                         "production+external",

@@ -188,7 +188,7 @@ class ChartTest {
         Rendering rendering = ValueSets.rendered("production+store");
         for (String name :
                 List.of(
-                        "strimzi-brokers",
+                        "strimzi-nodes",
                         "strimzi-entities",
                         "papertide-ingest-db",
                         "papertide-notify-db")) {

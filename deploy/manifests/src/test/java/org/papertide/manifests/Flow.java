@@ -105,8 +105,9 @@ record Flow(String from, String to, int port) {
                         flows.add(new Flow(Peer.PROMETHEUS, Peer.CONTROLLERS, Peer.METRICS));
                     }
                     api.forEach(port -> flows.add(new Flow("entities", Peer.INTERNET, port)));
-                    if (kafka.spec().path("kafka").has("rack")) {
-                        api.forEach(port -> flows.add(new Flow(Peer.BROKERS, Peer.INTERNET, port)));
+                    // Their keys are secrets that they read themselves, since Strimzi 0.49.
+                    for (String node : List.of(Peer.BROKERS, Peer.CONTROLLERS)) {
+                        api.forEach(port -> flows.add(new Flow(node, Peer.INTERNET, port)));
                     }
                     if (rendering.all("ScaledObject").findAny().isPresent()) {
                         flows.add(new Flow(Peer.KEDA, Peer.BROKERS, 9093));

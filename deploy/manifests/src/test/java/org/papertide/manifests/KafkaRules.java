@@ -205,6 +205,7 @@ final class KafkaRules {
                         line("Read", "topic", prefix, "prefix"),
                         line("DescribeConfigs", "topic", prefix, "prefix"),
                         line("Delete", "topic", prefix + "ranking-", "prefix"),
+                        line("AlterConfigs", "topic", prefix + "ranking-", "prefix"),
                         line("Read", "group", prefix, "prefix"),
                         line("Delete", "group", prefix, "prefix"),
                         line("Read", "group", "console-consumer-", "prefix"),

@@ -304,6 +304,12 @@ final class PodRules {
                         if (!each.path("nodeTaintsPolicy").asText().equals("Honor")) {
                             problems.add(object + ": counts nodes that take no pod by " + key);
                         }
+                        if (object.is("Cluster")
+                                && !Selectors.matches(
+                                        each.path("labelSelector"),
+                                        Map.of("cnpg.io/cluster", object.name()))) {
+                            problems.add(object + ": counts other pods than its own by " + key);
+                        }
                         if (key.equals("kubernetes.io/hostname")
                                 && !each.path("whenUnsatisfiable")
                                         .asText()
@@ -320,6 +326,10 @@ final class PodRules {
                     }
                     if (own && zones && !keys.contains(ZONE)) {
                         problems.add(object + ": does not spread over zones");
+                    }
+                    if (object.is("Cluster")
+                            && !keys.equals(zones ? Set.of(ZONE) : Set.<String>of())) {
+                        problems.add(object + ": spreads over " + keys);
                     }
                     if (object.is("KafkaNodePool") && !keys.equals(keysOfBrokers(rendering))) {
                         problems.add(object + ": spreads over " + keys);
@@ -343,6 +353,9 @@ final class PodRules {
     }
 
     private static JsonNode constraints(Manifest object) {
+        if (object.is("Cluster")) {
+            return object.spec().path("topologySpreadConstraints");
+        }
         return object.is("KafkaNodePool")
                 ? object.spec().at("/template/pod/topologySpreadConstraints")
                 : object.pod().at("/spec/topologySpreadConstraints");
