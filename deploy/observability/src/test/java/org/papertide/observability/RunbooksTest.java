@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.utils.internals.Exit;
+import org.apache.kafka.tools.filter.TopicFilter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -94,6 +96,7 @@ class RunbooksTest {
 
     private static final Set<String> KUBECTL =
             Set.of(
+                    "create",
                     "get",
                     "scale",
                     "rollout",
@@ -116,7 +119,8 @@ class RunbooksTest {
     private static final Path COMPOSE_FOLDER = Deploy.ROOT.resolve("deploy/compose");
 
     /** What compose does with services, which follow. */
-    private static final Set<String> COMPOSE = Set.of("up", "ps", "restart", "rm", "exec", "logs");
+    private static final Set<String> COMPOSE =
+            Set.of("up", "ps", "start", "stop", "restart", "rm", "exec", "logs");
 
     /**
      * A command of a page.
@@ -216,6 +220,156 @@ class RunbooksTest {
                             assertThat(folders).as("%s: where is: %s", page, line).isNotEmpty();
                         }
                     });
+        }
+    }
+
+    /** What is sent to a namespace that nobody made is refused. */
+    @Test
+    void makeTheNamespacesThatTheyNeed() {
+        String ours = "papertide";
+        assertThat(Deploy.text(Deploy.ROOT.resolve("deploy/kubernetes/namespace.yaml")))
+                .contains("name: " + ours);
+        for (Path page : Deploy.files(Deploy.RUNBOOKS, ".md")) {
+            Set<String> there = new HashSet<>(Set.of(ours));
+            commandsOf(page)
+                    .map(Command::words)
+                    .filter(RunbooksTest::isKubectl)
+                    .forEach(words -> {
+                        if (words.subList(1, 3).equals(List.of("create", "namespace"))) {
+                            there.add(words.get(3));
+                        } else {
+                            assertThat(there)
+                                    .as("%s: %s", page, words)
+                                    .contains(words.get(words.indexOf("-n") + 1));
+                        }
+                    });
+        }
+    }
+
+    private static boolean isKubectl(List<String> words) {
+        return words.getFirst().equals("kubectl");
+    }
+
+    /** A pod that is deleted alone comes back to the volume that it had. */
+    @Test
+    void takeTheVolumeOfAReplicaBeforeItsPod() {
+        int found = 0;
+        for (Path page : Deploy.files(Deploy.RUNBOOKS, ".md")) {
+            List<String> lines = blocks(Deploy.text(page)).flatMap(List::stream).toList();
+            for (int i = 0; i < lines.size(); i++) {
+                Matcher pod =
+                        Pattern.compile("delete pod (papertide-ranking-[0-9]+)$")
+                                .matcher(lines.get(i));
+                if (pod.find()) {
+                    found++;
+                    assertThat(i == 0 ? "" : lines.get(i - 1))
+                            .as("%s: before: %s", page, lines.get(i))
+                            .endsWith(
+                                    "delete persistentvolumeclaim stores-%s --wait=false"
+                                            .formatted(pod.group(1)));
+                }
+            }
+        }
+        assertThat(found).isPositive();
+    }
+
+    /** What was held goes on with no fewer replicas than production has at least. */
+    @Test
+    void giveServicesTheirReplicasBack() {
+        JsonNode production = Deploy.yaml(Deploy.ROOT.resolve("deploy/kubernetes/production.yaml"));
+        Pattern replicas =
+                Pattern.compile(
+                        " scale [a-z]+/papertide-(ingest|ranking|notify) --replicas=([1-9])");
+        List<String> scaled =
+                Deploy.files(Deploy.RUNBOOKS, ".md").stream()
+                        .flatMap(page -> replicas.matcher(Deploy.text(page)).results())
+                        .map(found -> found.group(1) + " " + found.group(2))
+                        .toList();
+        assertThat(scaled)
+                .hasSizeGreaterThan(3)
+                .allSatisfy(each -> {
+                    String[] parts = each.split(" ", -1);
+                    assertThat(Integer.parseInt(parts[1]))
+                            .as(each)
+                            .isGreaterThanOrEqualTo(
+                                    production
+                                            .path(parts[0])
+                                            .at("/autoscaling/min")
+                                            .asInt(Integer.MAX_VALUE));
+                });
+    }
+
+    /** Commands that know a stack of this machine alone: the page of pages says so. */
+    @Test
+    void sayWhichCommandsKnowTheLocalStackAlone() {
+        PrintStream nowhere =
+                new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        Map<String, CommandLine> known =
+                Commands.of(Deploy.ROOT, nowhere, nowhere).getSubcommands();
+        Set<String> local =
+                commands()
+                        .filter(command -> command.words().getFirst().equals("./papertide"))
+                        .map(command -> command.words().get(1))
+                        .filter(name -> !name.equals("up"))
+                        .filter(name -> {
+                            CommandLine.Model.CommandSpec spec =
+                                    Objects.requireNonNull(known.get(name), name).getCommandSpec();
+                            return spec.findOption("--data") != null
+                                    && spec.findOption("--bootstrap") == null;
+                        })
+                        .collect(Collectors.toCollection(TreeSet::new));
+        String sentence =
+                Deploy.text(Deploy.RUNBOOKS.resolve("README.md"))
+                        .lines()
+                        .filter(line -> line.contains("a stack of this machine"))
+                        .findFirst()
+                        .orElse("");
+        assertThat(local)
+                .contains("status", "deliveries")
+                .allSatisfy(name ->
+                        assertThat(sentence).containsPattern("`(?:./papertide )?" + name + "`"));
+    }
+
+    /**
+     * What a page deletes by a pattern is the state of one application of the ranking. Beside it
+     * there may be others, by a number or by {@code rebuilt}, whose state is in use.
+     */
+    @Test
+    void deleteTheTopicsOfOneApplicationAlone() {
+        List<String> patterns =
+                commands()
+                        .map(Command::words)
+                        .filter(words -> words.getFirst().equals("kafka-topics.sh"))
+                        .filter(words -> words.contains("--delete"))
+                        .map(words -> words.get(words.indexOf("--topic") + 1))
+                        .toList();
+        assertThat(patterns).isNotEmpty();
+        List<String> applications =
+                List.of(
+                        "ranking",
+                        "ranking-2",
+                        "ranking-12",
+                        "ranking-rebuilt-1",
+                        "ranking-rebuilt-2",
+                        "ranking-2-rebuilt-1");
+        List<String> own =
+                List.of("papers-changelog", "trends-changelog", "candidates-repartition");
+        for (String pattern : patterns) {
+            // With another application in the place of the page's, as the page has it.
+            for (String meant : List.of("ranking", "ranking-2", "ranking-2-rebuilt-1")) {
+                TopicFilter filter =
+                        new TopicFilter.IncludeList(pattern.replaceFirst("ranking", meant));
+                for (String application : applications) {
+                    for (String topic : own) {
+                        String name = "papertide.%s-%s".formatted(application, topic);
+                        assertThat(filter.isTopicAllowed(name, true))
+                                .as("%s of %s takes %s", pattern, meant, name)
+                                .isEqualTo(application.equals(meant));
+                    }
+                }
+                assertThat(List.of("papertide.rankings.v1", "papertide.past-rankings.dlq.v1"))
+                        .noneMatch(name -> filter.isTopicAllowed(name, true));
+            }
         }
     }
 
@@ -345,6 +499,9 @@ class RunbooksTest {
 
     private static void assertKubectl(Command command) {
         List<String> words = new ArrayList<>(command.words());
+        if (words.subList(1, 3).equals(List.of("create", "namespace"))) {
+            return;
+        }
         int namespace = words.indexOf("-n");
         assertThat(namespace).as("the namespace is given").isPositive();
         words.subList(namespace, namespace + 2).clear();
