@@ -10,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** UTF-8 text line by line; a line that cannot be read does not keep the others from it. */
+/**
+ * UTF-8 text line by line; a line that cannot be read does not keep the others from it. A line ends
+ * with a line feed, a carriage return, or both.
+ */
 public final class TextLines {
 
     /** A line and whether it is whole. */
@@ -43,6 +46,9 @@ public final class TextLines {
     private int end;
     private long number;
 
+    /** Whether the last line ended with a carriage return, of whose end a line feed is part. */
+    private boolean afterReturn;
+
     /**
      * @param limit longest line, in bytes
      */
@@ -54,23 +60,32 @@ public final class TextLines {
     /** The next line, or null at the end. */
     public @Nullable Line next() {
         length = 0;
+        if (!isLeft()) {
+            return null;
+        }
+        if (afterReturn && buffer[at] == '\n') {
+            at++;
+        }
+        afterReturn = false;
         boolean any = false;
         boolean tooLong = false;
-        while (true) {
-            if (at == end && !fill()) {
-                return any ? take(tooLong, false) : null;
-            }
+        while (isLeft()) {
             any = true;
             int from = at;
-            while (at < end && buffer[at] != '\n') {
+            while (at < end && buffer[at] != '\n' && buffer[at] != '\r') {
                 at++;
             }
             tooLong |= !append(from);
             if (at < end) {
-                at++;
+                afterReturn = buffer[at++] == '\r';
                 return take(tooLong, true);
             }
         }
+        return any ? take(tooLong, false) : null;
+    }
+
+    private boolean isLeft() {
+        return at < end || fill();
     }
 
     private Line take(boolean tooLong, boolean ended) {
@@ -79,14 +94,13 @@ public final class TextLines {
             return new Line.TooLong(number);
         }
         int start = number == 1 && startsWithMark() ? 3 : 0;
-        int stop = length > start && line[length - 1] == '\r' ? length - 1 : length;
         try {
             String text =
                     StandardCharsets.UTF_8
                             .newDecoder()
                             .onMalformedInput(CodingErrorAction.REPORT)
                             .onUnmappableCharacter(CodingErrorAction.REPORT)
-                            .decode(ByteBuffer.wrap(line, start, stop - start))
+                            .decode(ByteBuffer.wrap(line, start, length - start))
                             .toString();
             return new Line.Text(number, text, ended);
         } catch (CharacterCodingException _) {

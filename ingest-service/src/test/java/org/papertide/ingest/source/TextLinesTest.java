@@ -21,6 +21,24 @@ class TextLinesTest {
                         new Line.Text(3, "", true),
                         new Line.Text(4, "four", false));
         assertThat(lines("")).isEmpty();
+        assertThat(lines("one\rtwo\r\rfour\n\rsix\r"))
+                .containsExactly(
+                        new Line.Text(1, "one", true),
+                        new Line.Text(2, "two", true),
+                        new Line.Text(3, "", true),
+                        new Line.Text(4, "four", true),
+                        new Line.Text(5, "", true),
+                        new Line.Text(6, "six", true));
+        assertThat(lines("one\r\n")).containsExactly(new Line.Text(1, "one", true));
+    }
+
+    @Test
+    void takesAReturnAndALineFeedForOneEndWhereverTheInputIsCut() {
+        for (int before = 65_533; before < 65_539; before++) {
+            String line = "x".repeat(before);
+            assertThat(lines((line + "\r\ntwo").getBytes(StandardCharsets.UTF_8), 100_000))
+                    .containsExactly(new Line.Text(1, line, true), new Line.Text(2, "two", false));
+        }
     }
 
     @Test

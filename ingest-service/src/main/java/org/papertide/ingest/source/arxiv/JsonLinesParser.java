@@ -25,7 +25,8 @@ import org.papertide.ingest.source.json.JsonRecord;
 /**
  * One JSON object per line: arXiv's own metadata snapshot (kaggle.com/datasets/Cornell-University
  * /arxiv), made from arXivRaw; and daily listings made from the query API, with {@code abs} and
- * {@code pdf} addresses. A broken line is refused alone.
+ * {@code pdf} addresses. A broken line is refused alone. More objects on one line are as many
+ * records: files that are put together often lack the line end between them.
  */
 @Singleton
 public final class JsonLinesParser implements ListingFormat {
@@ -75,18 +76,31 @@ public final class JsonLinesParser implements ListingFormat {
         }
     }
 
-    private void line(TextLines.Line.Text line, String where, Consumer<Item> out) {
-        JsonRecord record;
+    private void line(TextLines.Line.Text line, String place, Consumer<Item> out) {
+        String where = place;
         try (JsonParser parser = JsonRecord.parser(line.text())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                out.accept(new Item.Refused(where, "no JSON object"));
-                return;
+            for (int values = 2; value(parser, where, out); values++) {
+                where = place + ", value " + values;
             }
-            record = JsonRecord.read(parser);
         } catch (IOException e) {
             refuse(line, where, JsonFlaws.of(e), out);
-            return;
         }
+    }
+
+    /** The next value of a line; false if there is none. */
+    private boolean value(JsonParser parser, String where, Consumer<Item> out) throws IOException {
+        JsonToken token = parser.nextToken();
+        if (token == JsonToken.START_OBJECT) {
+            record(JsonRecord.read(parser), where, out);
+        } else if (token != null) {
+            parser.finishToken();
+            parser.skipChildren();
+            out.accept(new Item.Refused(where, "no JSON object"));
+        }
+        return token != null;
+    }
+
+    private void record(JsonRecord record, String where, Consumer<Item> out) {
         if (record.oversized()) {
             out.accept(new Item.Refused(where, "larger than a paper may be"));
         } else {

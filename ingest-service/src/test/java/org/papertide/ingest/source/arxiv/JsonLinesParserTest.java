@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.ingest.source.Item;
 import org.papertide.ingest.source.Listing;
 import org.papertide.ingest.source.ParsedListings;
 import org.papertide.ingest.source.SourceRichness;
@@ -151,6 +152,54 @@ class JsonLinesParserTest {
                 .extracting(refused -> refused.where())
                 .containsExactly("line 2", "line 4", "line 5");
         assertThat(parsed.flaw()).isNull();
+    }
+
+    /** As from files that are put together and lack their last line end. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t ", "\r", "\r\n", "\n\r\n"})
+    void readsEachRecordWhateverIsBetweenThem(String between) {
+        ParsedListings parsed =
+                ParsedListings.by(SNAPSHOT + between + DAILY + between + record("2505.04003"));
+
+        assertThat(parsed.listings())
+                .extracting(paper -> String.valueOf(paper.arxivId()))
+                .containsExactly("arxiv:0704.0001", "arxiv:2505.04002", "arxiv:2505.04003");
+        assertThat(parsed.refused()).isEmpty();
+        assertThat(parsed.flaw()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"junk", "}", "]", "[", ",", "\"open", "{\"id\": ", "\ufeff", "0x"})
+    void saysWhatBehindARecordIsNoJson(String behind) {
+        ParsedListings parsed = ParsedListings.by(SNAPSHOT + behind + "\n" + DAILY + "\n");
+
+        assertThat(parsed.listings()).hasSize(2);
+        assertThat(parsed.refused())
+                .extracting(Item.Refused::where)
+                .containsExactly("line 1, value 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "null", "\"text\"", "[]", "[{\"id\": \"2505.04003\"}]", "NaN"})
+    void refusesAValueThatIsNoRecordAndReadsTheNext(String value) {
+        ParsedListings parsed = ParsedListings.by(SNAPSHOT + " " + value + " " + DAILY);
+
+        assertThat(parsed.listings()).hasSize(2);
+        assertThat(parsed.refused())
+                .containsExactly(new Item.Refused("line 1, value 2", "no JSON object"));
+    }
+
+    @Test
+    void saysThatTheSecondRecordOfTheLastLineIsCutOff() {
+        ParsedListings parsed = ParsedListings.by(SNAPSHOT + DAILY.substring(0, 80));
+
+        assertThat(parsed.listings()).hasSize(1);
+        assertThat(parsed.kind()).isEqualTo(Flaw.TRUNCATED);
+        assertThat(parsed.flaw()).hasMessageContaining("line 1, value 2");
+    }
+
+    private static String record(String id) {
+        return DAILY.replace("2505.04002", id);
     }
 
     @Test
