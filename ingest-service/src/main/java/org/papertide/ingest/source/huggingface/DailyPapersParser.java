@@ -1,5 +1,6 @@
 package org.papertide.ingest.source.huggingface;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -176,7 +177,8 @@ public final class DailyPapersParser implements ListingFormat {
                             && !open
                             && e.getOriginalMessage().startsWith("Unexpected close marker");
             if (!end) {
-                String where = "entry " + ++entries + identity(beginning);
+                long read = Math.min(placeOfFailure(e), next ? text.placeOf(1) : Long.MAX_VALUE);
+                String where = "entry " + ++entries + identity(beginning, read - place);
                 out.accept(new Item.Refused(where, String.valueOf(why.getMessage())));
             }
             if (next) {
@@ -188,8 +190,22 @@ public final class DailyPapersParser implements ListingFormat {
             return next;
         }
 
-        private static String identity(String beginning) {
-            Matcher id = ARXIV_ID.matcher(beginning);
+        private long placeOfFailure(JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            return at == null || at.getCharOffset() < 0
+                    ? Long.MAX_VALUE
+                    : text.placeOf(at.getCharOffset());
+        }
+
+        /**
+         * The id in what was read of an entry.
+         *
+         * @param length where the entry broke or the next one begins: an id behind is another's
+         */
+        private static String identity(String beginning, long length) {
+            Matcher id =
+                    ARXIV_ID.matcher(beginning)
+                            .region(0, Math.clamp(length, 0, beginning.length()));
             return id.find() ? " (arxiv:" + id.group(1) + ")" : "";
         }
 

@@ -268,4 +268,41 @@ class DailyPapersParserTest {
         assertThat(parsed.refused().getFirst().reason()).isEqualTo("title: missing");
         assertThat(parsed.listings()).hasSize(1);
     }
+
+    /** Of a broken entry, and of what was read or lost around it. */
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            value = {
+                // It has no id where it breaks.
+                "`{\"paper\": {\"title\": \"On tides\" \"upvotes\": 1}}`, entry 2",
+                "`{\"paper\": {`, entry 2",
+                "`{\"paper\": {\"upvotes\": 01}}`, entry 2",
+                "`{\"paper\": }`, entry 2",
+                "`{\"paper\": {\"title\": \"never closed}}`, entry 2",
+                "`{\"paper\": [{]}`, entry 2",
+                // It has its own.
+                "`{\"paper\": {\"id\": \"2609.30240\", upvotes: 1}}`, entry 2 (arxiv:2609.30240)",
+                "`{\"paper\": {\"id\": \"2609.30240\"`, entry 2 (arxiv:2609.30240)",
+                "`{\"paper\": {\"id\": \"2609.30240\", \"t\": \"x}}`, entry 2 (arxiv:2609.30240)"
+            })
+    void namesTheEntryThatIsBrokenAndNoNeighbour(String broken, String where) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        "[%s, %s, %s, %s]"
+                                .formatted(
+                                        entry("2609.30001"),
+                                        broken,
+                                        entry("2609.30003"),
+                                        entry("2609.30004")));
+
+        assertThat(parsed.refused()).extracting(Item.Refused::where).containsExactly(where);
+        assertThat(parsed.listings())
+                .extracting(paper -> String.valueOf(paper.arxivId()))
+                .containsExactly("arxiv:2609.30001", "arxiv:2609.30003", "arxiv:2609.30004");
+    }
+
+    private static String entry(String id) {
+        return "{\"paper\":{\"id\":\"%s\",\"title\":\"T\",\"upvotes\":1}}".formatted(id);
+    }
 }
