@@ -107,7 +107,7 @@ public final class AtomParser implements ListingFormat {
                         .abstractText(summary)
                         .date(DateKind.SUBMITTED, entry.textOf("published"))
                         .date(DateKind.UPDATED, entry.textOf("updated"))
-                        .withdrawn(ArxivPapers.isWithdrawn(comments, summary));
+                        .withdrawn(Withdrawal.isSaid(comments, summary));
         entry.find("primary_category")
                 .ifPresent(category -> draft.primaryCategory(category.attribute("term")));
         entry.children("category").forEach(category -> draft.category(category.attribute("term")));

@@ -134,7 +134,7 @@ public final class JsonLinesParser implements ListingFormat {
                         .doi(record.text("doi"))
                         .title(record.text("title"))
                         .abstractText(text)
-                        .withdrawn(ArxivPapers.isWithdrawn(comments, text));
+                        .withdrawn(Withdrawal.isSaid(comments, text));
         if (record.isNumber("id")) {
             out.accept(new Item.Refused(where, JsonRecord.NUMBER_FOR_ID));
             return;

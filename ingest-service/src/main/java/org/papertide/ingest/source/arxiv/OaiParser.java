@@ -144,7 +144,7 @@ public final class OaiParser implements ListingFormat {
     /** A withdrawn paper's newest version has no source: 0 kB, or type I. */
     private static boolean isWithdrawn(XmlElement paper, PaperVersions<XmlElement> versions) {
         return versions.newest().filter(OaiParser::hasNoSource).isPresent()
-                || ArxivPapers.isWithdrawn(paper.textOf("comments"), paper.textOf("abstract"));
+                || Withdrawal.isSaid(paper.textOf("comments"), paper.textOf("abstract"));
     }
 
     private static boolean hasNoSource(XmlElement version) {
@@ -156,7 +156,7 @@ public final class OaiParser implements ListingFormat {
         ListingBuilder draft =
                 common(paper, where, SourceRichness.OAI)
                         .withdrawn(
-                                ArxivPapers.isWithdrawn(
+                                Withdrawal.isSaid(
                                         paper.textOf("comments"), paper.textOf("abstract")));
         paper.find("authors").stream()
                 .flatMap(authors -> authors.children("author"))
@@ -203,7 +203,7 @@ public final class OaiParser implements ListingFormat {
         }
         boolean withdrawn =
                 paper.children("description")
-                        .anyMatch(text -> ArxivPapers.isWithdrawn(text.text(), null));
+                        .anyMatch(text -> Withdrawal.isSaid(text.text(), null));
         draft.withdrawn(withdrawn);
         if (draft.arxivIdentity().isEmpty()) {
             out.accept(new Item.Refused(where, "identifier: no arXiv id"));
