@@ -1,7 +1,5 @@
 package org.papertide.ingest.source;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,15 +19,9 @@ public record ContentPrefix(String text) {
     private static final Pattern ROOT =
             Pattern.compile("\\G<(?:[A-Za-z_][\\w.-]*:)?([A-Za-z_][\\w.-]*)");
 
-    /** Decodes by the byte order mark, else as UTF-8. */
+    /** Decodes UTF-8, UTF-16 and UTF-32. */
     public static ContentPrefix of(byte[] bytes) {
-        Charset charset = StandardCharsets.UTF_8;
-        if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xfe && (bytes[1] & 0xff) == 0xff) {
-            charset = StandardCharsets.UTF_16BE;
-        } else if (bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xff) == 0xfe) {
-            charset = StandardCharsets.UTF_16LE;
-        }
-        String text = new String(bytes, charset);
+        String text = new String(bytes, UnicodeEncoding.of(bytes));
         return new ContentPrefix(
                 (text.startsWith("\ufeff") ? text.substring(1) : text).stripLeading());
     }

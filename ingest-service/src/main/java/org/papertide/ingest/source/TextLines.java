@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UTF-8 text line by line; a line that cannot be read does not keep the others from it. A line ends
- * with a line feed, a carriage return, or both.
+ * Text in UTF-8, UTF-16 or UTF-32 line by line; a line that cannot be read does not keep the others
+ * from it. A line ends with a line feed, a carriage return, or both.
  */
 public final class TextLines {
 
@@ -53,7 +53,7 @@ public final class TextLines {
      * @param limit longest line, in bytes
      */
     public TextLines(InputStream in, int limit) {
-        this.in = in;
+        this.in = new Utf8Input(in, UnicodeEncoding::of);
         this.limit = limit;
     }
 

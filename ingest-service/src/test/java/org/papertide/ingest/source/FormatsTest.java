@@ -73,14 +73,77 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ISO-8859-1", "UTF-16", "UTF-8"})
-    void leavesTheEncodingOfXmlToItsParser(String encoding) {
+    @CsvSource({
+        "UTF-8, Ö中",
+        "UTF-16, Ö中",
+        "UTF-16LE, Ö中",
+        "UTF-16BE, Ö😀",
+        "UTF-32, Ö😀",
+        "UTF-32LE, 中",
+        "ISO-8859-1, Ö",
+        "windows-1252, €",
+        "KOI8-R, прилив",
+        "GB18030, 潮汐",
+        "Shift_JIS, 潮汐"
+    })
+    void readsXmlInTheEncodingThatItDeclares(Charset encoding, String title) {
         String feed =
-                "<?xml version='1.0' encoding='" + encoding + "'?>" + FEED.replace(">T<", ">Ö<");
+                "<?xml version='1.0' encoding='"
+                        + encoding
+                        + "'?>"
+                        + FEED.replace(">T<", ">" + title + "<");
 
-        assertThat(ParsedListings.by(feed.getBytes(Charset.forName(encoding))).listings())
+        assertThat(ParsedListings.by(feed.getBytes(encoding)).listings())
                 .hasSize(200)
-                .allMatch(paper -> paper.title().equals("Ö"));
+                .allMatch(paper -> paper.title().equals(title));
+    }
+
+    /** As if the bytes had not been encoded again when the text was written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "utf-16",
+                "UTF-16LE",
+                "utf-32",
+                "ucs-2",
+                "IBM037",
+                "us-ascii",
+                "unicode",
+                "no-such",
+                "-",
+                "utf-8"
+            })
+    void believesTheBytesOfXmlMoreThanItsDeclaration(String declared) {
+        String feed =
+                "<?xml version=\"1.0\" encoding=\""
+                        + declared
+                        + "\"?>\n"
+                        + FEED.replace(">T<", ">Ö<");
+        for (Charset encoding : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16)) {
+            ParsedListings parsed = ParsedListings.by(feed.getBytes(encoding));
+
+            assertThat(parsed.listings()).hasSize(200).allMatch(paper -> paper.title().equals("Ö"));
+            assertThat(parsed.flaw()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "UTF-32LE"})
+    void readsLinesAndJsonInAnyEncodingOfUnicode(Charset encoding) {
+        String lines =
+                record("arXiv JSON lines", 30_001)
+                        + "broken\n"
+                        + record("arXiv JSON lines", 30_002);
+        String list = "[" + record("Hugging Face", 30_001) + record("Hugging Face", 30_002) + "{}]";
+        // Java writes a mark of its own.
+        String mark = encoding.equals(StandardCharsets.UTF_16) ? "" : "\ufeff";
+        for (String text : List.of(lines, mark + lines, list, mark + list)) {
+            ParsedListings parsed = ParsedListings.by(text.getBytes(encoding));
+
+            assertThat(parsed.listings()).hasSize(2);
+            assertThat(parsed.refused()).hasSize(1);
+            assertThat(parsed.flaw()).isNull();
+        }
     }
 
     @Test

@@ -8,16 +8,16 @@ import java.io.Reader;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.papertide.ingest.source.UnicodeEncoding;
 
 /**
  * JSON as characters, which a parser can leave at a broken object and another one take up at the
- * next. Encodings are recognised as RFC 4627 does, from the zeros in the first bytes; what is no
- * character in them becomes {@value #SUBSTITUTE}, which JSON does not have.
+ * next. What is no character in its encoding becomes {@value #SUBSTITUTE}, which JSON does not
+ * have.
  *
  * <p>Places are counted in characters from the beginning of the input.
  */
@@ -56,7 +56,7 @@ public final class JsonText extends Reader {
     public static JsonText of(InputStream in) throws IOException {
         BufferedInputStream buffered = new BufferedInputStream(in);
         buffered.mark(4);
-        Charset charset = charset(buffered.readNBytes(4));
+        Charset charset = UnicodeEncoding.of(buffered.readNBytes(4));
         buffered.reset();
         JsonText text =
                 new JsonText(
@@ -68,25 +68,6 @@ public final class JsonText extends Reader {
                                         .replaceWith(String.valueOf(SUBSTITUTE))));
         text.skipMark();
         return text;
-    }
-
-    private static Charset charset(byte[] first) {
-        if (first.length < 4) {
-            return StandardCharsets.UTF_8;
-        }
-        int zeros =
-                (first[0] == 0 ? 8 : 0)
-                        + (first[1] == 0 ? 4 : 0)
-                        + (first[2] == 0 ? 2 : 0)
-                        + (first[3] == 0 ? 1 : 0);
-        boolean marked = (first[0] & first[1] & 0xfe) == 0xfe;
-        return switch (zeros) {
-            case 0b1110, 0b1100 -> StandardCharsets.UTF_32BE;
-            case 0b0111, 0b0011 -> StandardCharsets.UTF_32LE;
-            case 0b1010 -> StandardCharsets.UTF_16BE;
-            case 0b0101 -> marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_16LE;
-            default -> marked ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
-        };
     }
 
     private void skipMark() throws IOException {

@@ -2,15 +2,9 @@ package org.papertide.ingest.source.xml;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.papertide.ingest.source.UnreadableListingException;
 
 /**
  * Lets a parser go on past what sources get wrong between tags: an ampersand that begins no
@@ -26,9 +20,10 @@ import org.papertide.ingest.source.UnreadableListingException;
  * place is kept for it, some kilobytes. What was taken for a comment is read again as markup, but
  * no more of it than {@value #AGAIN} times the input: after that a comment is one.
  *
- * <p>Works on the bytes of any encoding in which ASCII is itself. Rejected: cutting the input into
- * records before it is parsed, which needs a second parser for comments, CDATA and prefixes; and a
- * parser for HTML, which guesses what a broken record was meant to be.
+ * <p>Works on UTF-8: what is in another encoding is decoded before, see {@link XmlEncoding}.
+ * Rejected: cutting the input into records before it is parsed, which needs a second parser for
+ * comments, CDATA and prefixes; and a parser for HTML, which guesses what a broken record was meant
+ * to be.
  */
 final class ReferenceFilter extends InputStream {
 
@@ -61,14 +56,8 @@ final class ReferenceFilter extends InputStream {
 
     private static final int NONE = -1;
 
-    /** A declaration with an encoding is shorter. */
-    private static final int DECLARATION_BYTES = 256;
-
-    private static final Pattern ENCODING =
-            Pattern.compile(
-                    "^(?:\u00ef\u00bb\u00bf)?<\\?xml[^>]{0,200}?encoding\\s*=\\s*[\"']([\\w.-]+)");
-
-    private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
+    /** Stands for what could not be decoded (ISO 6429). */
+    private static final int SUBSTITUTE = 0x1a;
 
     private static final String CDATA = "<![CDATA[";
     private static final String COMMENT = "<!--";
@@ -103,8 +92,6 @@ final class ReferenceFilter extends InputStream {
     private final RestartBuffer ready = new RestartBuffer(BLOCK + 1_024);
     private boolean ended;
     private boolean begun;
-    private boolean passesAll;
-    private boolean checksUtf8;
     private Place place = Place.TEXT;
     private int quote;
     private int before;
@@ -244,7 +231,7 @@ final class ReferenceFilter extends InputStream {
         int count = nextBytes();
         if (count > 0) {
             filter(count);
-        } else if (count < 0 || !begun) {
+        } else {
             ended = true;
             // What is pending is cut off; the parser says where.
             put(ascii(unfinished()));
@@ -263,28 +250,8 @@ final class ReferenceFilter extends InputStream {
         }
         again = NOTHING;
         againAt = 0;
-        int count = begun ? in.read(block, 0, block.length) : declaration();
+        int count = in.read(block, 0, block.length);
         readOnce += Math.max(0, count);
-        return count;
-    }
-
-    /** All that a declaration may be in, but for what an input that breaks off does not have. */
-    private int declaration() throws IOException {
-        int count = 0;
-        try {
-            while (count < DECLARATION_BYTES) {
-                int read = in.read(block, count, DECLARATION_BYTES - count);
-                if (read < 0) {
-                    break;
-                }
-                count += read;
-            }
-        } catch (UncheckedIOException | UnreadableListingException e) {
-            // The next read meets the break again.
-            if (count == 0) {
-                throw e;
-            }
-        }
         return count;
     }
 
@@ -298,13 +265,6 @@ final class ReferenceFilter extends InputStream {
                 return;
             }
             begun = true;
-            // UTF-16 and UTF-32 have a mark or a zero in their first two bytes.
-            passesAll = (block[at] & 0xff) >= 0xfe || (at + 1 < count && block[at + 1] == 0);
-            checksUtf8 = isUtf8(new String(block, at, count - at, StandardCharsets.ISO_8859_1));
-        }
-        if (passesAll) {
-            put(block, at, count);
-            return;
         }
         int from = at;
         for (; at < count; at++) {
@@ -354,7 +314,7 @@ final class ReferenceFilter extends InputStream {
         if (character < ' ' && character != '\t' && character != '\n' && character != '\r') {
             return false;
         }
-        if (character >= 0x80 && checksUtf8) {
+        if (character >= 0x80) {
             return false;
         }
         return switch (place) {
@@ -375,7 +335,7 @@ final class ReferenceFilter extends InputStream {
             takeReference(character);
         } else if (character < ' ' && !isSpace((byte) character)) {
             takeControl(character);
-        } else if (character >= 0x80 && checksUtf8) {
+        } else if (character >= 0x80) {
             if (place == Place.MARKUP) {
                 beginTag();
             }
@@ -613,15 +573,26 @@ final class ReferenceFilter extends InputStream {
     }
 
     private void takeControl(int character) {
-        String what = "the control character U+%04X".formatted(character);
+        String what =
+                character == SUBSTITUTE
+                        ? "what is no character in its encoding (U+001A)"
+                        : "the control character U+%04X".formatted(character);
         switch (place) {
             case TEXT -> flaw(what);
             case CDATA -> flawInCdata(what);
             case MARKUP -> {
                 beginTag();
-                put(' ');
+                takeControlOfTag(character, what);
             }
-            case TAG, QUOTE, COMMENT, INSTRUCTION -> put(' ');
+            case TAG, QUOTE -> takeControlOfTag(character, what);
+            case COMMENT, INSTRUCTION -> put(' ');
+        }
+    }
+
+    private void takeControlOfTag(int character, String what) {
+        put(' ');
+        if (character == SUBSTITUTE) {
+            flawOfTag = what;
         }
     }
 
@@ -629,12 +600,6 @@ final class ReferenceFilter extends InputStream {
         put(ascii("]]>"));
         flaw(what);
         put(ascii(CDATA));
-    }
-
-    /** Whether a document that begins so is to be in UTF-8. */
-    private static boolean isUtf8(String beginning) {
-        Matcher matcher = ENCODING.matcher(beginning);
-        return !matcher.find() || UTF_8.contains(matcher.group(1).toLowerCase(Locale.ROOT));
     }
 
     private static boolean isSpace(byte character) {

@@ -26,6 +26,7 @@ import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
+import org.papertide.ingest.source.Utf8Input;
 
 /**
  * Cuts an XML stream into records. One that is broken is handed on with its flaw, and reading goes
@@ -99,9 +100,10 @@ public final class XmlRecords {
      */
     public static void read(
             InputStream in, Set<String> containers, String record, Consumer<XmlElement> out) {
-        ReferenceFilter filter = ReferenceFilter.withOwnTarget(in, record);
+        ReferenceFilter filter =
+                ReferenceFilter.withOwnTarget(new Utf8Input(in, XmlEncoding::of), record);
         try {
-            XMLStreamReader reader = parser(filter, null);
+            XMLStreamReader reader = parser(filter);
             new XmlRecords(filter, reader, containers, record, out).readAll();
         } catch (XMLStreamException e) {
             throw translate(e, at(e));
@@ -198,10 +200,10 @@ public final class XmlRecords {
         }
     }
 
-    private static XMLStreamReader parser(InputStream in, @Nullable String encoding)
-            throws XMLStreamException {
+    /** A parser of UTF-8, whatever encoding is declared. */
+    private static XMLStreamReader parser(InputStream in) throws XMLStreamException {
         try {
-            return hardened().createXMLStreamReader(in, encoding);
+            return hardened().createXMLStreamReader(in, StandardCharsets.UTF_8.name());
         } catch (RuntimeException e) {
             throw failureOfParser(e);
         }
@@ -223,13 +225,9 @@ public final class XmlRecords {
         InputStream container =
                 new ByteArrayInputStream(
                         ("<" + CONTAINER + ">").getBytes(StandardCharsets.US_ASCII));
-        String encoding = reader.getEncoding();
         reader.close();
         names.clear();
-        reader =
-                parser(
-                        new SequenceInputStream(container, filter),
-                        encoding == null ? StandardCharsets.UTF_8.name() : encoding);
+        reader = parser(new SequenceInputStream(container, filter));
     }
 
     private void reportOpen(String flaw) {

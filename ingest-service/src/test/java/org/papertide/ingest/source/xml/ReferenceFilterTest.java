@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -70,15 +70,6 @@ class ReferenceFilterTest {
     }
 
     @Test
-    void leavesUtf16Alone() {
-        String text = "<a>Q & A</a>";
-        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE)) {
-            byte[] bytes = text.getBytes(charset);
-            assertThat(filtered(new ByteArrayInputStream(bytes))).isEqualTo(bytes);
-        }
-    }
-
-    @Test
     void isTheSameHoweverTheInputIsCut() {
         String text = "<a b='&x'>R&D &eacute; &#x3;<!-- & --><![CDATA[&]]>& &amp;</a>&";
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -126,9 +117,11 @@ class ReferenceFilterTest {
             for (int in = 0; in < cut.getBytes(StandardCharsets.UTF_8).length; in++) {
                 String comment = "<record><!--<record>";
                 String before = comment + "x".repeat(256 - comment.length() - in - 3) + "-->";
+                byte[] bytes = (before + cut + "</record>").getBytes(StandardCharsets.UTF_8);
                 InputStream twoBlocks =
-                        new ByteArrayInputStream(
-                                (before + cut + "</record>").getBytes(StandardCharsets.UTF_8));
+                        new SequenceInputStream(
+                                new ByteArrayInputStream(bytes, 0, 256),
+                                new ByteArrayInputStream(bytes, 256, bytes.length));
                 ReferenceFilter filter = new ReferenceFilter(twoBlocks, "record");
                 byte[] block = new byte[100];
                 assertThat(filter.read(block)).isEqualTo(100);
