@@ -81,11 +81,16 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                             + "|(?<=\\d)v\\d{1,2})$");
 
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
-    private static final Pattern END_OF_SENTENCE = Pattern.compile("(?<![.,;:])[.,;:]+$");
+    private static final String END_OF_SENTENCE = ".,;:\"”’」』»。，；：、";
+    private static final String OPENING = "([{<（【〈《";
+    private static final String CLOSING = ")]}>）】〉》";
 
     private static final Pattern DOI_PREFIX =
             Pattern.compile(
                     "^(?:(?:https?://)?(?:(?:dx|www)\\.)?doi\\.org/|(?:urn:|info:)?doi[:/]\\s*)");
+
+    private static final String DOI_SITE = "doi.org/";
+    private static final Pattern QUERY = Pattern.compile("(?s)[?#].*");
 
     /** Zero-width spaces and the like, which nobody sees when they copy a DOI. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");
@@ -152,7 +157,13 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         if (text.length() > MAX_TEXT) {
             return Optional.empty();
         }
-        String doi = withoutSentence(unescaped(withoutPrefix(text)));
+        String visible = INVISIBLE.matcher(text).replaceAll("").strip().toLowerCase(Locale.ROOT);
+        String bare = DOI_PREFIX.matcher(visible).replaceFirst("");
+        if (bare.length() < visible.length() && visible.contains(DOI_SITE)) {
+            // A DOI in an address has these characters escaped.
+            bare = QUERY.matcher(bare).replaceFirst("");
+        }
+        String doi = withoutSentence(unescaped(bare));
         if (doi.startsWith(ARXIV_DOI)) {
             return findArxiv(doi.substring(ARXIV_DOI.length()));
         }
@@ -165,30 +176,38 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         return Optional.of(new PaperId("doi:" + doi));
     }
 
-    private static String withoutPrefix(String text) {
-        String visible = INVISIBLE.matcher(text).replaceAll("").strip().toLowerCase(Locale.ROOT);
-        return DOI_PREFIX.matcher(visible).replaceFirst("");
-    }
-
-    /** Without the end of the sentence or of the brackets that it stands in. */
+    /** Without the end of the sentence, of the quotation or of the brackets that it stands in. */
     private static String withoutSentence(String doi) {
-        String name = END_OF_SENTENCE.matcher(doi).replaceFirst("");
-        while (name.endsWith(")") && count(name, ')') > count(name, '(')) {
-            name = END_OF_SENTENCE.matcher(name.substring(0, name.length() - 1)).replaceFirst("");
+        int end = doi.length();
+        while (end > 0 && isBehind(doi, end)) {
+            end--;
         }
-        return name;
+        return doi.substring(0, end);
     }
 
-    private static long count(String text, char character) {
-        return text.chars().filter(each -> each == character).count();
+    /** Whether the last of so many characters is one of the text around a DOI. */
+    private static boolean isBehind(String doi, int end) {
+        char last = doi.charAt(end - 1);
+        int bracket = CLOSING.indexOf(last);
+        return bracket < 0
+                ? END_OF_SENTENCE.indexOf(last) >= 0
+                : count(doi, end, last) > count(doi, end, OPENING.charAt(bracket));
+    }
+
+    private static long count(String text, int end, char character) {
+        return text.chars().limit(end).filter(each -> each == character).count();
     }
 
     /**
-     * Escaped as in addresses and as in HTML. Only visible characters of ASCII are escaped for
-     * their own sake.
+     * Escaped as in addresses, in HTML and in LaTeX. Only visible characters of ASCII are escaped
+     * for their own sake.
      */
     private static String unescaped(String doi) {
-        String plain = doi.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+        String plain =
+                doi.replace("&lt;", "<")
+                        .replace("&gt;", ">")
+                        .replace("&amp;", "&")
+                        .replace("\\_", "_");
         return ESCAPED.matcher(plain)
                 .replaceAll(escape -> {
                     int character = Integer.parseInt(escape.group(1), 16);

@@ -79,6 +79,17 @@ class PaperIdTest {
                     10.1000/(182)                                          | 10.1000/(182)
                     info:doi/10.1000/182                                   | 10.1000/182
                     10.1000/1\u200b82\u2060                                | 10.1000/182
+                    https://doi.org/10.1000/182?utm_source=x               | 10.1000/182
+                    doi.org/10.1000/182?a=b#sec1                           | 10.1000/182
+                    https://dx.doi.org/10.1000/18%232#sec1                 | 10.1000/18#2
+                    10.1000/18?2                                           | 10.1000/18?2
+                    10.1145/123”                                           | 10.1145/123
+                    10.1145/123".                                          | 10.1145/123
+                    10.1145/123]                                           | 10.1145/123
+                    10.1145/1[2]3]),                                       | 10.1145/1[2]3
+                    10.1145/123。                                           | 10.1145/123
+                    10.1145/123》。                                          | 10.1145/123
+                    10.1007/978-3-642-15205-4\\_22                          | 10.1007/978-3-642-15205-4_22
                     10.1002/(SICI)1&lt;2::AID&gt;3.0.CO;2-6                | 10.1002/(sici)1<2::aid>3.0.co;2-6
                     """)
     void readsDoisAsTheyAreWritten(String text, String doi) {
@@ -120,6 +131,9 @@ class PaperIdTest {
     @Test
     void findsEachPaperThatAnAddressMayMean() {
         assertThat(PaperId.findAllInText("https://doi.org/10.1000/a.pdf?b=c"))
+                .extracting(PaperId::value)
+                .containsExactly("doi:10.1000/a.pdf", "doi:10.1000/a");
+        assertThat(PaperId.findAllInText("10.1000/a.pdf?b=c"))
                 .extracting(PaperId::value)
                 .containsExactly("doi:10.1000/a.pdf?b=c", "doi:10.1000/a.pdf", "doi:10.1000/a");
         assertThat(PaperId.findAllInText("10.1000/full"))
