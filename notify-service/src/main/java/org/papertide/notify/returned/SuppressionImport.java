@@ -10,14 +10,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param suppressed how many addresses were not suppressed before
  * @param known how many were
  * @param wrong how many lines could not be taken
- * @param errors the first of these
+ * @param errors the first of these, and of those that were taken without their time
  */
 @Schema(name = "SuppressionImport")
 public record SuppressionImport(
         long lines, long suppressed, long known, long wrong, List<LineError> errors) {
 
     /**
-     * Why a line was not taken.
+     * Why a line, or the time in it, was not taken.
      *
      * @param line its number, from 1
      * @param detail the reason, for people

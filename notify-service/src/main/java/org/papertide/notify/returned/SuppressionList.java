@@ -250,10 +250,7 @@ public final class SuppressionList {
                 }
                 if (reader.isOpen(next)) {
                     Optional<SuppressionLine> read = quoted(record.toString());
-                    read.ifPresent(whole -> {
-                        lines++;
-                        batch.put(number, whole);
-                    });
+                    read.ifPresent(whole -> add(number, whole));
                     return read.isPresent() ? further : 0;
                 }
             }
@@ -278,19 +275,27 @@ public final class SuppressionList {
                     throw new UnreadableLineException(
                             "The line has more than %d characters.".formatted(MAX_LINE));
                 }
-                reader.read(line)
-                        .ifPresent(read -> {
-                            lines++;
-                            batch.put(number, read);
-                        });
+                reader.read(line).ifPresent(read -> add(number, read));
             } catch (UnreadableLineException e) {
                 lines++;
                 refuse(number, String.valueOf(e.getMessage()));
             }
         }
 
+        private void add(long number, SuppressionLine line) {
+            lines++;
+            batch.put(number, line);
+            if (line.unread() != null) {
+                remark(number, line.unread());
+            }
+        }
+
         private void refuse(long number, String reason) {
             wrong++;
+            remark(number, reason);
+        }
+
+        private void remark(long number, String reason) {
             if (errors.size() < MAX_ERRORS) {
                 errors.add(new SuppressionImport.LineError(number, reason));
             }

@@ -239,6 +239,11 @@ enum SuppressionListFormat {
         private static List<String> values(String line, CSVFormat format) {
             try (CSVParser parser = CSVParser.parse(line, format)) {
                 List<CSVRecord> records = parser.getRecords();
+                if (records.size() > 1) {
+                    // Quotes within fields, 5" or 6", have joined lines of which each says
+                    // something.
+                    throw new UnreadableLineException("These are several lines.");
+                }
                 return records.isEmpty() ? List.of() : records.getFirst().toList();
             } catch (IOException | UncheckedIOException | IllegalStateException e) {
                 throw new UnreadableLineException("The line is not CSV.", e);

@@ -17,6 +17,14 @@ class SuppressionLineTest {
         "2026-05-04T08:00:00Z, 2026-05-04T08:00:00Z",
         "' 2026-05-04T08:00:00Z ', 2026-05-04T08:00:00Z",
         "1777881600, 2026-05-04T08:00:00Z",
+        "2026-05-04, 2026-05-04T00:00:00Z",
+        "2026-05-04 08:00, 2026-05-04T08:00:00Z",
+        "2026-05-04 08:00:00, 2026-05-04T08:00:00Z",
+        "2026-05-04 08:00:00.250, 2026-05-04T08:00:00.250Z",
+        "2026-05-04T08:00:00, 2026-05-04T08:00:00Z",
+        "2026-05-04 08:00:00 UTC, 2026-05-04T08:00:00Z",
+        "2026-05-04 10:00:00 +02:00, 2026-05-04T08:00:00Z",
+        "2026-05-04 10:00:00+02:00, 2026-05-04T08:00:00Z",
         "1000000000, 2001-09-09T01:46:40Z"
     })
     void readsInstantsAndSecondsSince1970(String text, Instant at) {
@@ -24,11 +32,25 @@ class SuppressionLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yesterday", "2026-05-04", "0999999999", "999999999", "17778816001234"})
-    void refusesWhatIsNoTime(String text) {
-        assertThatThrownBy(() -> SuppressionLine.of("a@example.org", null, text))
-                .isInstanceOf(UnreadableLineException.class)
-                .hasMessageContaining("neither an instant such as");
+    @ValueSource(
+            strings = {
+                "yesterday",
+                "2026-05",
+                "2026-13-04",
+                "04/05/2026",
+                "0999999999",
+                "999999999",
+                "17778816001234"
+            })
+    void takesAnAddressWhoseTimeIsNone(String text) {
+        SuppressionLine line = SuppressionLine.of("a@example.org", "why", text);
+
+        assertThat(line.name()).isEqualTo("a@example.org");
+        assertThat(line.reason()).isEqualTo("why");
+        assertThat(line.at()).isNull();
+        assertThat(line.unread())
+                .contains("neither an instant such as")
+                .endsWith("The address is suppressed from now on.");
     }
 
     @ParameterizedTest

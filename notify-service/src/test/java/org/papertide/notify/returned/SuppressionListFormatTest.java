@@ -115,15 +115,15 @@ class SuppressionListFormatTest {
                 assertThat(line.reason()).hasSizeLessThanOrEqualTo(SuppressionLine.MAX_REASON);
             }
         }
-        assertThatThrownBy(() ->
-                        last(
-                                format,
-                                format == SuppressionListFormat.CSV
-                                        ? "a@example.org,x,-4800-01-01T00:00:00Z"
-                                        : "{\"email\": \"a@example.org\","
-                                                + " \"at\": \"-4800-01-01T00:00:00Z\"}"))
-                .isInstanceOf(UnreadableLineException.class)
-                .hasMessageContaining("out of range");
+        SuppressionLine ancient =
+                last(
+                        format,
+                        format == SuppressionListFormat.CSV
+                                ? "a@example.org,x,-4800-01-01T00:00:00Z"
+                                : "{\"email\": \"a@example.org\","
+                                        + " \"at\": \"-4800-01-01T00:00:00Z\"}");
+        assertThat(ancient.at()).isNull();
+        assertThat(ancient.unread()).contains("out of range");
     }
 
     @ParameterizedTest
@@ -240,7 +240,6 @@ class SuppressionListFormatTest {
                 "{",
                 "{} {}",
                 "{\"reason\": \"no address\"}",
-                "{\"address\": \"a@example.org\", \"at\": \"yesterday\"}",
                 "{\"address\": \"a@example.org\", \"at\": \"999999999999\"}x",
                 "[[[[[[[[[[[[[["
             })
@@ -250,7 +249,7 @@ class SuppressionListFormatTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"a@example.org", "\"a\"b,c", ",no address", "a@example.org,x,1e9"})
+    @ValueSource(strings = {"\"a@example.org", "\"a\"b,c", ",no address"})
     void saysOfACsvLineThatItIsNone(String line) {
         SuppressionListFormat.Reader reader = SuppressionListFormat.CSV.reader();
         assertThatThrownBy(() -> reader.read(line)).isInstanceOf(UnreadableLineException.class);

@@ -213,9 +213,9 @@ class SuppressionListIT {
                 .then()
                 .statusCode(200)
                 .body("lines", equalTo(7))
-                .body("suppressed", equalTo(2))
+                .body("suppressed", equalTo(3))
                 .body("known", equalTo(2))
-                .body("wrong", equalTo(3))
+                .body("wrong", equalTo(2))
                 .body("errors.line", equalTo(List.of(3, 4, 9)));
         operator()
                 .queryParam("address", "a@example.org")
@@ -228,6 +228,29 @@ class SuppressionListIT {
                 .get(LIST)
                 .then()
                 .body("reason", equalTo("asked by letter"));
+    }
+
+    /** Each line has an odd number of quotes, and yet nothing goes on in the next. */
+    @Test
+    void takesEachLineWhoseQuotesAreOfWhatIsSaid() {
+        operator()
+                .contentType("text/csv")
+                .body(
+                        """
+                        email,reason
+                        a@example.org,5" disk is full
+                        b@example.org,plain
+                        c@example.org,6" disk is full
+                        d@example.org,7" and "8"
+                        e@example.org,plain
+                        """
+                                .getBytes(StandardCharsets.UTF_8))
+                .post(LIST)
+                .then()
+                .statusCode(200)
+                .body("lines", equalTo(5))
+                .body("suppressed", equalTo(5))
+                .body("wrong", equalTo(0));
     }
 
     /** A reason in several lines; what a server wrote into it is no line of the list. */
