@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
@@ -204,7 +205,7 @@ public final class QuteMessageComposer implements MessageComposer {
                         null,
                         closing(name),
                         imprint);
-        return renderWithin("digest", digestSubject(sections, daily), view);
+        return renderWithin("digest", shown -> digestSubject(shown.sections(), daily), view);
     }
 
     @Override
@@ -326,25 +327,32 @@ public final class QuteMessageComposer implements MessageComposer {
     }
 
     private RenderedMessage render(String name, String subject, MailView whole) {
-        return renderWithin(name, subject, whole).message();
+        return renderWithin(name, _ -> subject, whole).message();
     }
 
-    /** Renders both parts from the same view, cut until the HTML is small enough. */
-    private DigestMessage renderWithin(String name, String subject, MailView whole) {
+    /**
+     * Renders both parts from the same view, cut until the HTML is small enough.
+     *
+     * @param subject of what is left
+     */
+    private DigestMessage renderWithin(
+            String name, Function<MailView, String> subject, MailView whole) {
         int papers = whole.papers();
         int step = 0;
         while (true) {
             MailView view = whole.within(papers, ABSTRACTS[step]);
             String html = templates.render("mail/" + name + ".html", view);
-            boolean fits = html.getBytes(StandardCharsets.UTF_8).length <= MAX_HTML;
-            if (fits || (papers <= 1 && step == ABSTRACTS.length - 1)) {
+            int bytes = html.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes <= MAX_HTML || (papers <= 1 && step == ABSTRACTS.length - 1)) {
                 String text = TextPart.wrap(templates.render("mail/" + name + ".txt", view));
-                return new DigestMessage(new RenderedMessage(subject, text, html), view.papers());
+                return new DigestMessage(
+                        new RenderedMessage(subject.apply(view), text, html), view.papers());
             }
             if (step < ABSTRACTS.length - 1) {
                 step++;
             } else {
-                papers = Math.max(1, papers * 3 / 4);
+                // As many as there would be room for if all were as long as those of before.
+                papers = Math.clamp((long) papers * MAX_HTML / bytes, 1, papers - 1);
             }
         }
     }

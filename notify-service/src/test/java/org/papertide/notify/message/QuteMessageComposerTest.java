@@ -280,6 +280,24 @@ class QuteMessageComposerTest {
     }
 
     @Test
+    void countsInTheSubjectWhatIsInTheMail() {
+        for (int papers : List.of(2, 40, 50, 120, 200)) {
+            DigestMessage mail = composer.digest(hostile("数".repeat(150), "数 ".repeat(90), papers));
+
+            assertThat(mail.message().subject())
+                    .endsWith(
+                            mail.papers() == 2
+                                    ? " and one more"
+                                    : " and " + (mail.papers() - 1) + " more");
+            if (mail.papers() < papers) {
+                assertThat(mail.message().html().getBytes(StandardCharsets.UTF_8).length)
+                        .as("what was left out would not have fitted")
+                        .isGreaterThan(QuteMessageComposer.MAX_HTML * 9 / 10);
+            }
+        }
+    }
+
+    @Test
     void wrapsTheTextPart() {
         all().values()
                 .forEach(mail ->
