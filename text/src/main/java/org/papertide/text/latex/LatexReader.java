@@ -222,7 +222,7 @@ final class LatexReader {
     }
 
     private void named(String name) {
-        String symbol = LatexSymbols.symbol(name);
+        String symbol = isDegree(name) ? "°" : LatexSymbols.symbol(name);
         if (symbol != null) {
             symbol(symbol, LatexSymbols.isOperator(name));
         } else if (LatexSymbols.isFunction(name) && math) {
@@ -233,6 +233,9 @@ final class LatexReader {
                 source.skip(1);
             }
         } else if (LatexSymbols.isDropped(name)) {
+            if (source.startsWith("*")) {
+                source.skip(1);
+            }
             argument();
         } else if (LatexSymbols.isWrapper(name)) {
             if (name.equals("operatorname") && source.startsWith("*")) {
@@ -248,6 +251,15 @@ final class LatexReader {
         } else {
             structured(name);
         }
+    }
+
+    /** The function deg behind a number: the degrees that authors mean by it. */
+    private boolean isDegree(String name) {
+        int before = out.length() - 1;
+        if (before > 0 && out.charAt(before) == ' ') {
+            before--;
+        }
+        return name.equals("deg") && before >= 0 && Character.isDigit(out.charAt(before));
     }
 
     private static boolean isTextual(String name) {
@@ -278,6 +290,11 @@ final class LatexReader {
             case "textsuperscript" -> script('^');
             case "textsubscript" -> script('_');
             case "mathbb", "mathds", "Bbb" -> out.append(LatexSymbols.doubleStruck(argument()));
+            // For print, and for the outline of a PDF.
+            case "texorpdfstring" -> {
+                out.append(argument());
+                argument();
+            }
             case "pmod" -> out.append("(mod ").append(argument()).append(')');
             case "ion" -> out.append(argument()).append(' ').append(argument());
             case "not" -> combined("\u0338");
