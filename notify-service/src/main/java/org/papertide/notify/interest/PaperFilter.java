@@ -9,14 +9,15 @@ import org.papertide.events.PaperSummary;
  * Which papers an interest lets pass.
  *
  * <p>What is searched is what is shown: LaTeX is read first. Words are compared without case,
- * accents and compatibility forms, at word boundaries; an English plural is found, too, and a
- * number behind a word with a hyphen, a space or nothing between: GPT-4 finds GPT4. British and
- * American spelling find each other, and so do a Greek letter and its name. In scripts without
- * spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere. All authors of a
- * paper and all of its abstract are looked at, also what no list shows. An author is found if each
- * word of the wanted name is a word of the author's, an initial matching a name; no word of the
- * author's counts twice: "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found
- * with and without spaces, also by its beginning.
+ * accents and compatibility forms, at word boundaries; an English plural finds its singular and is
+ * found by it, and a number behind a word with a hyphen, a space or nothing between: GPT-4 finds
+ * GPT4. British and American spelling find each other, and so do a Greek letter and its name. In
+ * scripts without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere, in
+ * Korean at the beginning of a word, for particles follow it. All authors of a paper and all of its
+ * abstract are looked at, also what no list shows. An author is found if each word of the wanted
+ * name is a word of the author's, an initial matching a name; no word of the author's counts twice:
+ * "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found with and without
+ * spaces, also by its beginning.
  *
  * <p>A filter by category does not match a paper whose categories are not known. An archive, such
  * as {@code cs}, stands for all its categories.
@@ -25,6 +26,9 @@ public final class PaperFilter {
 
     /** Ends of words whose plural has es, and ies. */
     private static final Pattern SIBILANT = Pattern.compile("(?:s|x|z|ch|sh)$");
+
+    /** A plural by its look; what is as short as news, gas or LHS is none. */
+    private static final Pattern PLURAL = Pattern.compile("[a-z]{3}[a-hj-rtv-z]s$");
 
     private static final Pattern CONSONANT_Y = Pattern.compile("[b-df-hj-np-tv-z]y$");
 
@@ -142,11 +146,32 @@ public final class PaperFilter {
             return text.contains(phrase.strip());
         }
         String open = phrase.stripTrailing();
+        if (isHangul(open.codePointBefore(open.length()))) {
+            return text.contains(open);
+        }
         return text.contains(phrase)
+                || isOneHeld(text, open)
                 || text.contains(open + "s ")
                 || (SIBILANT.matcher(open).find() && text.contains(open + "es "))
                 || (CONSONANT_Y.matcher(open).find()
                         && text.contains(open.substring(0, open.length() - 1) + "ies "));
+    }
+
+    /** Whether a text holds one of what a phrase names several of: "diffusion models". */
+    private static boolean isOneHeld(String text, String several) {
+        if (!PLURAL.matcher(several).find()) {
+            return false;
+        }
+        String one = several.substring(0, several.length() - 1);
+        return text.contains(one + " ")
+                || (one.endsWith("ie") && text.contains(one.substring(0, one.length() - 2) + "y "))
+                || (one.endsWith("e")
+                        && SIBILANT.matcher(one.substring(0, one.length() - 1)).find()
+                        && text.contains(one.substring(0, one.length() - 1) + " "));
+    }
+
+    private static boolean isHangul(int point) {
+        return Character.UnicodeScript.of(point) == Character.UnicodeScript.HANGUL;
     }
 
     private static boolean isWrittenWithoutSpaces(int point) {

@@ -74,6 +74,15 @@ class PaperFilterTest {
         assertThat(includes("Multi-agent tides", "Agent")).isTrue();
         assertThat(includes("Reagent chemistry", "agent")).isFalse();
         assertThat(includes("A survey of large language models", "large  language model")).isTrue();
+        assertThat(includes("A diffusion model of tides", "diffusion models")).isTrue();
+        assertThat(includes("A theory of tides", "theories")).isTrue();
+        assertThat(includes("One process", "processes")).isTrue();
+        assertThat(includes("New tides", "news")).isFalse();
+        assertThat(includes("The cutting-edge", "cuttings")).isTrue();
+        assertThat(includes("Los", "loss")).isFalse();
+        assertThat(includes("심층 강화학습을 위한 방법", "강화학습")).isTrue();
+        assertThat(includes("심층 강화학습을 위한 방법", "심층 강화학습")).isTrue();
+        assertThat(includes("비강화학습", "강화학습")).isFalse();
         assertThat(includes("Poincaré maps", "poincare")).isTrue();
         assertThat(includes("Programming in C++", "c++")).isTrue();
         assertThat(includes("大規模言語モデル", "言語")).isTrue();
