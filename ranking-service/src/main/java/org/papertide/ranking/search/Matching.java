@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.CharArraySet;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
 import org.papertide.text.PaperText;
 
@@ -22,13 +22,10 @@ public final class Matching {
     /** As the reader wrote them, by their terms. */
     private final Map<String, String> words;
 
-    private final CharArraySet terms;
-
     private final Map<String, String> names;
 
     private Matching(Map<String, String> words, Map<String, String> names) {
         this.words = words;
-        this.terms = new CharArraySet(words.keySet(), false);
         this.names = names;
     }
 
@@ -36,6 +33,7 @@ public final class Matching {
     public static Matching of(SearchQuery query) {
         Map<String, String> words = new LinkedHashMap<>();
         add(words, Words.TEXT, query.words());
+        addJoined(words, query.words());
         Map<String, String> names = new LinkedHashMap<>();
         query.authors().forEach(author -> add(names, Words.NAMES, author));
         add(names, Words.NAMES, query.words());
@@ -45,6 +43,17 @@ public final class Matching {
     private static void add(Map<String, String> written, Analyzer analyzer, String text) {
         for (Words.Word word : Words.of(analyzer, text, Words.MAX_WORDS)) {
             written.putIfAbsent(word.term(), text.substring(word.begin(), word.end()));
+        }
+    }
+
+    private static void addJoined(Map<String, String> written, String text) {
+        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
+        for (int at = 1; at < words.size(); at++) {
+            Words.Word first = words.get(at - 1);
+            Words.Word second = words.get(at);
+            JoinedWords.joined(text, first, second)
+                    .ifPresent(term ->
+                            written.putIfAbsent(term, text.substring(first.begin(), second.end())));
         }
     }
 
@@ -76,7 +85,32 @@ public final class Matching {
         if (words.isEmpty()) {
             return List.of();
         }
-        return Words.of(Words.TEXT, text, MAX_WORDS, terms);
+        List<Words.Word> all = Words.of(Words.TEXT, text, MAX_WORDS);
+        List<Words.Word> found = new ArrayList<>();
+        for (int at = 0; at < all.size(); at++) {
+            Words.Word word = all.get(at);
+            if (words.containsKey(word.term())) {
+                found.add(word);
+            } else if (at + 1 < all.size()) {
+                Words.Word two = joined(text, word, all.get(at + 1));
+                if (two != null) {
+                    found.add(two);
+                    at++;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Two words of a text that are looked for as one; null if they are not. */
+    private Words.@Nullable Word joined(String text, Words.Word first, Words.Word second) {
+        if (words.keySet().stream().noneMatch(term -> term.startsWith(first.term()))) {
+            return null;
+        }
+        return JoinedWords.joined(text, first, second)
+                .filter(words::containsKey)
+                .map(term -> new Words.Word(term, first.position(), first.begin(), second.end()))
+                .orElse(null);
     }
 
     private void addNames(Paper paper, Set<String> seen) {

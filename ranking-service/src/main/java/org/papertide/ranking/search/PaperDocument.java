@@ -46,7 +46,13 @@ final class PaperDocument {
     /** The stop words of the same text, for phrases that have no other word. */
     static final String STOP_WORDS = "stop-words";
 
+    /** The words that the same text has with a hyphen, as {@link JoinedWords} has them. */
+    static final String COMPOUNDS = "compounds";
+
     static final String AUTHORS = "authors";
+
+    /** The first letter of each word of the same names, at the same position. */
+    static final String INITIALS = "initials";
 
     /** A hash of the title: who types a whole title is looking for that paper. */
     static final String WHOLE_TITLE = "whole-title";
@@ -116,7 +122,9 @@ final class PaperDocument {
             addText(document, PaperText.readable(paper.abstractText()));
         }
         for (String author : paper.authors()) {
-            document.add(new TextField(AUTHORS, PaperText.readable(author), Field.Store.NO));
+            String name = PaperText.readable(author);
+            document.add(new TextField(AUTHORS, name, Field.Store.NO));
+            document.add(new TextField(INITIALS, name, Field.Store.NO));
         }
         for (String category : paper.categories()) {
             addWord(document, CATEGORIES, category.toLowerCase(Locale.ROOT));
@@ -141,6 +149,7 @@ final class PaperDocument {
     private static void addText(Document document, String text) {
         document.add(new TextField(TEXT, text, Field.Store.NO));
         document.add(new TextField(STOP_WORDS, text, Field.Store.NO));
+        JoinedWords.compounds(text).forEach(each -> addWord(document, COMPOUNDS, each));
     }
 
     private static void addWord(Document document, String field, String word) {

@@ -242,8 +242,7 @@ public final class PaperSearch {
                         vector == null ? null : vector.vector(),
                         conditions,
                         Math.max(most, CANDIDATES));
-        WordQuery.Most mostByWords =
-                words == null ? WordQuery.Most.NOTHING : WordQuery.most(searcher, query.words());
+        WordQuery.Most mostByWords = words == null ? WordQuery.Most.NOTHING : words.most();
         List<Hit> hits = new ArrayList<>();
         double floor = vector == null ? ANYTHING : vector.floor();
         List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, floor, by);

@@ -16,6 +16,7 @@ import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -41,40 +42,14 @@ final class WordQuery {
 
     private WordQuery() {}
 
-    /** The words that are looked for, each once; no stop words. */
-    static Set<String> terms(String text) {
-        Set<String> terms = new LinkedHashSet<>();
-        Words.of(Words.TEXT, text, Words.MAX_WORDS).forEach(word -> terms.add(word.term()));
-        return terms;
-    }
-
     /**
      * How papers are scored by the words of a text.
      *
      * @param single by its words one by one, which takes little time
      * @param full by its words and by pairs of them
+     * @param most how much its words can say
      */
-    record Scoring(Query single, Query full) {}
-
-    /**
-     * Scores papers by the words of a text (BM25): those of the title, of the abstract, and of the
-     * authors. A text of nothing but stop words is looked for as a phrase.
-     */
-    static Scoring ofText(IndexSearcher searcher, String text) throws IOException {
-        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
-        if (words.isEmpty()) {
-            Query phrase = new ConstantScoreQuery(phrase(text));
-            return new Scoring(phrase, phrase);
-        }
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String term : terms(text)) {
-            add(any, new TermQuery(new Term(PaperDocument.TEXT, term)), 1);
-        }
-        addNames(searcher, any, text);
-        Query single = any.build();
-        addPairs(any, words);
-        return new Scoring(single, any.build());
-    }
+    record Scoring(Query single, Query full, Most most) {}
 
     /**
      * How much the words of a text can say. A word that no paper has, as one that is mistyped,
@@ -87,22 +62,121 @@ final class WordQuery {
 
         /** No words are looked for. */
         static final Most NOTHING = new Most(0, 0);
+
+        /** Words that nearly every paper has are looked for, as a phrase. */
+        static final Most PHRASE = new Most(1, 1);
+
+        private static Most of(List<Spelled> words) {
+            double score = words.stream().mapToDouble(Spelled::most).sum();
+            int all = words.stream().mapToInt(Spelled::words).sum();
+            int known = words.stream().mapToInt(Spelled::known).sum();
+            return new Most(score == 0 ? 1 : score, known / (double) all);
+        }
     }
 
-    /** How much the words of a text can say. */
-    static Most most(IndexSearcher searcher, String text) throws IOException {
-        double score = 0;
-        int known = 0;
-        Set<String> terms = new LinkedHashSet<>();
-        for (Words.Word word : Words.of(Words.TEXT, text, Words.MAX_WORDS)) {
-            if (terms.add(word.term())) {
-                double rarity = rarity(searcher, word.term());
-                score += rarity;
-                known += rarity > 0 || isName(searcher, text, word) ? 1 : 0;
+    /**
+     * Scores papers by the words of a text (BM25): those of the title, of the abstract, and of the
+     * authors. A text of nothing but stop words is looked for as a phrase.
+     */
+    static Scoring ofText(IndexSearcher searcher, String text) throws IOException {
+        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
+        if (words.isEmpty()) {
+            Query phrase = new ConstantScoreQuery(phrase(text));
+            return new Scoring(phrase, phrase, Most.PHRASE);
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        List<Spelled> spelled = spelled(searcher, text, words);
+        spelled.forEach(each -> add(any, each.query(), 1));
+        addNames(searcher, any, text);
+        Query single = any.build();
+        addPairs(any, words);
+        return new Scoring(single, any.build(), Most.of(spelled));
+    }
+
+    /**
+     * Words of a query, in the ways in which papers spell them.
+     *
+     * @param query finds them
+     * @param most how much they can say
+     * @param words how many they are
+     * @param known how many of them some paper has
+     * @param whole whether papers spell all of them so
+     */
+    private record Spelled(Query query, double most, int words, int known, boolean whole) {
+
+        /** What a paper has of both counts once. */
+        Spelled or(Query other, double rarity) {
+            // The other spelling counts as much as this one, if papers have this one too.
+            double weight = whole ? Math.min(1, most / rarity) : 1;
+            return new Spelled(
+                    new DisjunctionMaxQuery(
+                            List.of(query, new BoostQuery(other, (float) weight)), 0),
+                    Math.max(most, rarity * weight),
+                    words,
+                    words,
+                    true);
+        }
+    }
+
+    /** Each word once: as one, with a hyphen, or as two. */
+    private static List<Spelled> spelled(
+            IndexSearcher searcher, String text, List<Words.Word> words) throws IOException {
+        List<Spelled> all = new ArrayList<>();
+        Set<String> done = new LinkedHashSet<>();
+        for (int at = 0; at < words.size(); at++) {
+            Words.Word word = words.get(at);
+            if (!done.add(word.term())) {
+                continue;
+            }
+            Spelled one = spelled(searcher, text, word);
+            Words.Word next = at + 1 < words.size() ? words.get(at + 1) : null;
+            String joined =
+                    next == null || done.contains(next.term())
+                            ? null
+                            : JoinedWords.joined(text, word, next).orElse(null);
+            double rarity = joined == null ? 0 : rarity(searcher, joined);
+            if (next == null || joined == null || rarity == 0) {
+                all.add(one);
+                continue;
+            }
+            done.add(next.term());
+            Spelled other = spelled(searcher, text, next);
+            BooleanQuery.Builder two = new BooleanQuery.Builder();
+            add(two, one.query(), 1);
+            add(two, other.query(), 1);
+            all.add(
+                    new Spelled(
+                                    two.build(),
+                                    one.most() + other.most(),
+                                    2,
+                                    one.known() + other.known(),
+                                    one.whole() && other.whole())
+                            .or(ofWord(joined), rarity));
+        }
+        return all;
+    }
+
+    /** A word, or its parts side by side. */
+    private static Spelled spelled(IndexSearcher searcher, String text, Words.Word word)
+            throws IOException {
+        double own = rarity(searcher, word.term());
+        int known = own > 0 || isName(searcher, text, word) ? 1 : 0;
+        Spelled spelled = new Spelled(ofWord(word.term()), own, 1, known, own > 0);
+        for (JoinedWords.Parts parts : JoinedWords.parts(searcher, word.term())) {
+            double first = rarity(searcher, parts.first());
+            double second = rarity(searcher, parts.second());
+            if (first > 0 && second > 0) {
+                spelled =
+                        spelled.or(
+                                new PhraseQuery(PaperDocument.TEXT, parts.first(), parts.second()),
+                                first + second);
             }
         }
-        return new Most(
-                score == 0 ? 1 : score, terms.isEmpty() ? 1 : known / (double) terms.size());
+        return spelled;
+    }
+
+    private static Query ofWord(String term) {
+        return new TermQuery(new Term(PaperDocument.TEXT, term));
     }
 
     private static boolean isName(IndexSearcher searcher, String text, Words.Word word)
@@ -271,23 +345,52 @@ final class WordQuery {
         return INITIALS.matcher(term).matches() && !Character.isIdeographic(term.codePointAt(0));
     }
 
-    /** One author with all of these words, in any order. Initials say too little. */
+    /**
+     * One author with all of these words, in any order: each as it is, or all but one as their
+     * initials, as papers write names. Initials of the query say something beside a single word:
+     * the first of them is that of another word of the name.
+     */
     private static Query author(String name) {
-        List<IntervalsSource> parts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
+        List<String> initials = new ArrayList<>();
         for (Words.Word word : Words.of(Words.NAMES, name, WIDTH_OF_NAME)) {
-            if (!isInitial(word.term())) {
-                parts.add(Intervals.term(word.term()));
-            }
+            (isInitial(word.term()) ? initials : words).add(word.term());
         }
-        if (parts.isEmpty()) {
+        if (words.isEmpty()) {
             return new MatchNoDocsQuery("no name");
         }
         IntervalsSource one =
-                parts.size() == 1
-                        ? parts.getFirst()
-                        : Intervals.maxwidth(
-                                WIDTH_OF_NAME,
-                                Intervals.unordered(parts.toArray(IntervalsSource[]::new)));
+                words.size() > 1
+                        ? withInitials(words)
+                        : initials.isEmpty()
+                                ? Intervals.term(words.getFirst())
+                                : Intervals.maxwidth(
+                                        WIDTH_OF_NAME,
+                                        Intervals.unorderedNoOverlaps(
+                                                Intervals.term(words.getFirst()),
+                                                Intervals.fixField(
+                                                        PaperDocument.INITIALS,
+                                                        Intervals.term(initials.getFirst()))));
         return new IntervalQuery(PaperDocument.AUTHORS, one);
+    }
+
+    /** All of these words, of which one is as it is, and the others may be their initials. */
+    private static IntervalsSource withInitials(List<String> words) {
+        List<IntervalsSource> ways = new ArrayList<>();
+        for (int whole = 0; whole < words.size(); whole++) {
+            List<IntervalsSource> parts = new ArrayList<>();
+            for (int at = 0; at < words.size(); at++) {
+                IntervalsSource word = Intervals.term(words.get(at));
+                parts.add(
+                        at == whole
+                                ? word
+                                : Intervals.or(word, Intervals.term(Words.initial(words.get(at)))));
+            }
+            ways.add(
+                    Intervals.maxwidth(
+                            WIDTH_OF_NAME,
+                            Intervals.unordered(parts.toArray(IntervalsSource[]::new))));
+        }
+        return Intervals.or(ways.toArray(IntervalsSource[]::new));
     }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
-import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.FilteringTokenFilter;
 import org.apache.lucene.analysis.LowerCaseFilter;
 import org.apache.lucene.analysis.StopFilter;
@@ -24,7 +23,6 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
-import org.jspecify.annotations.Nullable;
 import org.papertide.text.GreekLetters;
 import org.papertide.text.Spelling;
 
@@ -54,7 +52,14 @@ final class Words {
     /** The analyzer of the index. */
     static Analyzer ofFields() {
         return new PerFieldAnalyzerWrapper(
-                TEXT, Map.of(PaperDocument.AUTHORS, NAMES, PaperDocument.STOP_WORDS, STOP_WORDS));
+                TEXT,
+                Map.of(
+                        PaperDocument.AUTHORS,
+                        NAMES,
+                        PaperDocument.INITIALS,
+                        new InitialAnalyzer(),
+                        PaperDocument.STOP_WORDS,
+                        STOP_WORDS));
     }
 
     /**
@@ -73,18 +78,12 @@ final class Words {
         }
     }
 
-    /** The words of a text in their order, repeated ones too. */
-    static List<Word> of(Analyzer analyzer, String text, int most) {
-        return of(analyzer, text, most, null);
-    }
-
     /**
      * The words of a text in their order, repeated ones too.
      *
-     * @param terms only words of these; absent for all words
      * @param most words that are looked at
      */
-    static List<Word> of(Analyzer analyzer, String text, int most, @Nullable CharArraySet terms) {
+    static List<Word> of(Analyzer analyzer, String text, int most) {
         List<Word> words = new ArrayList<>();
         try (TokenStream tokens = analyzer.tokenStream("text", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -94,14 +93,9 @@ final class Words {
             int position = -1;
             for (int seen = 0; seen < most && tokens.incrementToken(); seen++) {
                 position += step.getPositionIncrement();
-                if (terms == null || terms.contains(term.buffer(), 0, term.length())) {
-                    words.add(
-                            new Word(
-                                    term.toString(),
-                                    position,
-                                    place.startOffset(),
-                                    place.endOffset()));
-                }
+                words.add(
+                        new Word(
+                                term.toString(), position, place.startOffset(), place.endOffset()));
             }
             return words;
         } catch (IOException e) {
@@ -205,6 +199,24 @@ final class Words {
                 term.setEmpty().append(after);
             }
             return true;
+        }
+    }
+
+    /** The first letter of a word. */
+    static String initial(String word) {
+        return word.isEmpty() ? word : word.substring(0, word.offsetByCodePoints(0, 1));
+    }
+
+    private static final class InitialAnalyzer extends WordAnalyzer {
+
+        InitialAnalyzer() {
+            super(WordBreaks.Kind.NAMES);
+        }
+
+        @Override
+        TokenStream terms(TokenStream words) {
+            return new TermFilter(
+                    new ASCIIFoldingFilter(new LowerCaseFilter(words)), Words::initial);
         }
     }
 
