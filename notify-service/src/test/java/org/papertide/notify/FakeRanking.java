@@ -88,11 +88,16 @@ public class FakeRanking implements TextReader, PaperSearch {
             PaperSummary paper = quiet;
             return new Answer.Found(
                     null,
+                    null,
                     paper != null && question.text().equals("id:" + paper.id())
                             ? List.of(quiet(paper))
                             : List.of());
         }
-        return new Answer.Found(null, List.of(entry(question.text())));
+        String meant =
+                question.text().contains("tdies")
+                        ? question.text().replace("tdies", "tides")
+                        : null;
+        return new Answer.Found(null, meant, List.of(entry(question.text())));
     }
 
     /** Only the search knows this paper, from now on. */
@@ -112,7 +117,9 @@ public class FakeRanking implements TextReader, PaperSearch {
 
     @Override
     public Answer similar(PaperId paper, int limit) {
-        return away ? new Answer.Away("away") : new Answer.Found(null, List.of(entry("tidal")));
+        return away
+                ? new Answer.Away("away")
+                : new Answer.Found(null, null, List.of(entry("tidal")));
     }
 
     /** A paper that has the words that were searched for. */

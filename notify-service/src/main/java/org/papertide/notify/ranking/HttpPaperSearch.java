@@ -24,7 +24,7 @@ final class HttpPaperSearch implements PaperSearch {
     }
 
     /** Of an answer, what is shown. */
-    private record Read(@Nullable String note, List<Entry> entries) {}
+    private record Read(@Nullable String note, @Nullable String didYouMean, List<Entry> entries) {}
 
     @Override
     public Answer search(Question question) {
@@ -88,7 +88,7 @@ final class HttpPaperSearch implements PaperSearch {
 
     private static Optional<Answer> found(Read read) {
         try {
-            return Optional.of(new Answer.Found(read.note(), read.entries()));
+            return Optional.of(new Answer.Found(read.note(), read.didYouMean(), read.entries()));
         } catch (RuntimeException _) {
             // Whatever is missing in it: it is no answer.
             return Optional.empty();

@@ -55,9 +55,11 @@ public interface PaperSearch {
          * What was found.
          *
          * @param note what a reader should know of the answer, as a sentence; null mostly
+         * @param didYouMean a question that may have been meant; null mostly
          * @param entries in order
          */
-        record Found(@Nullable String note, List<Entry> entries) implements Answer {
+        record Found(@Nullable String note, @Nullable String didYouMean, List<Entry> entries)
+                implements Answer {
             public Found {
                 entries = List.copyOf(entries);
             }

@@ -92,6 +92,7 @@ final class SearchPage {
                         pages.searched(heading, question.text()),
                         heading,
                         List.of(text),
+                        null,
                         List.of(),
                         question.text().isEmpty() ? null : NarrowView.of(question),
                         null,
@@ -122,6 +123,12 @@ final class SearchPage {
                 page,
                 "Papers for “" + question.text() + "”",
                 paragraphs,
+                found.didYouMean() == null
+                        ? null
+                        : new FrontView.Tab(
+                                found.didYouMean(),
+                                question.with(found.didYouMean()).address(),
+                                false),
                 List.of(
                         tab("Most relevant", question, Sort.RELEVANCE),
                         tab("Rising", question, Sort.RISING),

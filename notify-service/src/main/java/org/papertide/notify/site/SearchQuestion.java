@@ -88,6 +88,10 @@ record SearchQuestion(
         return new SearchQuestion(text, other, category, narrowing, limit);
     }
 
+    SearchQuestion with(String other) {
+        return new SearchQuestion(other, sort, category, narrowing, limit);
+    }
+
     /** The same with all that is found. */
     SearchQuestion whole() {
         return new SearchQuestion(text, sort, category, narrowing, PaperSearch.MOST);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param page what every page needs
  * @param heading what was searched for
  * @param paragraphs what a reader should know of it
+ * @param meant way to the search that may have been meant; null mostly
  * @param sorts ways to other orders; empty where there is nothing to sort
  * @param narrow the form that narrows the search; null if nothing was searched
  * @param subscribe address of a form that is filled with what was searched; null if nothing was
@@ -20,6 +21,7 @@ public record SearchView(
         Page page,
         String heading,
         List<String> paragraphs,
+        FrontView.@Nullable Tab meant,
         List<FrontView.Tab> sorts,
         @Nullable NarrowView narrow,
         @Nullable String subscribe,

@@ -194,7 +194,7 @@ class RankingServiceTest {
     void asksForWhatWasSearched() {
         body =
                 """
-                {"query": "x", "by": "both", "note": "By words.", "entries": [
+                {"query": "x", "by": "both", "note": "By words.", "didYouMean": "y", "entries": [
                   {"rank": 1, "relevance": 0.9, "match": {"words": ["tides"], "similarity": 0.5,
                    "highlights": [{"field": "title", "parts": [{"text": "On ", "marked": false},
                      {"text": "tides", "marked": true}]}]},
@@ -218,6 +218,7 @@ class RankingServiceTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(Answer.Found.class))
                 .satisfies(found -> {
                     assertThat(found.note()).isEqualTo("By words.");
+                    assertThat(found.didYouMean()).isEqualTo("y");
                     assertThat(found.entries().getFirst().score()).isNull();
                     assertThat(found.entries().getFirst().match().highlights().getFirst().parts())
                             .hasSize(2);

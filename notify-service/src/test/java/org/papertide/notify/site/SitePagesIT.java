@@ -663,7 +663,22 @@ class SitePagesIT {
                 .body(containsString("<mark>tidal &lt;b&gt;&quot;waves&quot;</mark>"))
                 .body(containsString("/subscribe?search=tidal"))
                 .body(containsString("/papers/arxiv:2603.00000"));
-        browser().get("/search").then().statusCode(200).body(containsString("type=\"search\""));
+        browser()
+                .queryParam("q", "\"tdies\" <b> & moons")
+                .queryParam("sort", "top")
+                .get("/search")
+                .then()
+                .body(
+                        containsString(
+                                "Did you mean: <a href=\"/search?q=%22tides%22+%3Cb%3E+%26+moons"
+                                        + "&amp;sort=top\">&quot;tides&quot; &lt;b&gt; &amp;"
+                                        + " moons</a>"));
+        browser()
+                .get("/search")
+                .then()
+                .statusCode(200)
+                .body(containsString("type=\"search\""))
+                .body(not(containsString("Did you mean")));
         browser()
                 .queryParam("q", "???")
                 .get("/search")

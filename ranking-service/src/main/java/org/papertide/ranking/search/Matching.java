@@ -15,7 +15,7 @@ import org.papertide.text.PaperText;
 public final class Matching {
 
     /** More words of a title or an abstract are not looked at. */
-    private static final int MAX_WORDS = 2_000;
+    static final int MAX_WORDS = 2_000;
 
     private static final int MAX_WORDS_OF_NAME = 16;
 

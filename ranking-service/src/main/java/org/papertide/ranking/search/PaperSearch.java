@@ -98,6 +98,30 @@ public final class PaperSearch {
     }
 
     /**
+     * What may have been meant by a query, where that finds papers by words: with other words for
+     * those that no paper has; or with the words that it excludes, where nothing is left without
+     * them, as with "Tides -Moons" of a title.
+     *
+     * @param found what the query finds itself
+     */
+    public Optional<String> correct(SearchQuery query, SearchFilter filter, Found found)
+            throws IOException {
+        if (!query.hasWords() || found.hits().stream().anyMatch(Hit::named)) {
+            return Optional.empty();
+        }
+        Optional<String> meant = index.search(searcher -> Corrections.of(searcher, query));
+        if (meant.isEmpty() && found.hits().isEmpty() && query.excludes()) {
+            meant = Optional.of(query.withoutHyphens());
+        }
+        return meant.isPresent()
+                        && !find(SearchQuery.read(meant.get()), By.WORDS, filter, 1)
+                                .hits()
+                                .isEmpty()
+                ? meant
+                : Optional.empty();
+    }
+
+    /**
      * The papers whose meaning is nearest to that of a paper, which is not one of them. Without a
      * vector of it they are those with most words of its title.
      */

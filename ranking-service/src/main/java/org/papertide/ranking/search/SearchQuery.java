@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
 import org.papertide.text.PaperText;
@@ -50,6 +51,10 @@ public record SearchQuery(
     /** The most words that are looked for. */
     public static final int MAX_WORDS = Words.MAX_WORDS;
 
+    /** Before a word or a phrase. */
+    private static final Pattern HYPHEN =
+            Pattern.compile("(?<!\\S)-(?=[\\p{L}" + QueryReader.QUOTES + "](?!\\S*:))");
+
     private static final QueryReader READER =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
@@ -87,6 +92,11 @@ public record SearchQuery(
     /** The same with nothing excluded: what begins with a hyphen is a word, as in a title. */
     SearchQuery withoutExclusions() {
         return of(line, READER.readWanted(line));
+    }
+
+    /** Its line, with the words wanted that a hyphen excludes. */
+    String withoutHyphens() {
+        return HYPHEN.matcher(line).replaceAll("");
     }
 
     private static SearchQuery of(String line, List<QueryPart> parts) {

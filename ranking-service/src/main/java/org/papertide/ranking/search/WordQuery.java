@@ -175,6 +175,30 @@ final class WordQuery {
         return spelled;
     }
 
+    /** The words of a text that no paper has in any spelling, nor an author in the name. */
+    static List<Words.Word> unknown(IndexSearcher searcher, String text) throws IOException {
+        List<Words.Word> words = Words.of(Words.TEXT, text, Words.MAX_WORDS);
+        List<Words.Word> unknown = new ArrayList<>();
+        for (int at = 0; at < words.size(); at++) {
+            Words.Word word = words.get(at);
+            boolean joined =
+                    (at > 0 && isJoined(searcher, text, words.get(at - 1), word))
+                            || (at + 1 < words.size()
+                                    && isJoined(searcher, text, word, words.get(at + 1)));
+            if (!joined && spelled(searcher, text, word).known() == 0) {
+                unknown.add(word);
+            }
+        }
+        return unknown;
+    }
+
+    private static boolean isJoined(
+            IndexSearcher searcher, String text, Words.Word first, Words.Word second)
+            throws IOException {
+        String joined = JoinedWords.joined(text, first, second).orElse(null);
+        return joined != null && rarity(searcher, joined) > 0;
+    }
+
     private static Query ofWord(String term) {
         return new TermQuery(new Term(PaperDocument.TEXT, term));
     }

@@ -13,6 +13,8 @@ import org.papertide.ranking.search.By;
  * @param by what papers were found by: {@code words} where {@code both} was asked for and no text
  *     model runs
  * @param note what a reader should know of the answer, as a sentence; absent mostly
+ * @param didYouMean a query that may have been meant, which finds papers by its words: where some
+ *     words of this one are in no paper; absent mostly
  * @param sort the order
  * @param category the only category; absent for all papers
  * @param from the first instant at which papers may have been listed
@@ -24,6 +26,7 @@ public record SearchAnswer(
         String query,
         By by,
         @Nullable String note,
+        @Nullable String didYouMean,
         SearchSort sort,
         @Nullable String category,
         @Nullable Instant from,

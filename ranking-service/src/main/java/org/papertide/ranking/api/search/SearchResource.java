@@ -124,6 +124,7 @@ public class SearchResource {
                         parameters.q() == null ? "" : parameters.q(),
                         page.by(),
                         note(asked, page),
+                        page.didYouMean(),
                         asked.sort(),
                         filter.category(),
                         filter.from(),

@@ -83,8 +83,14 @@ public class Searches {
      *
      * @param next where the next page begins; absent on the last one
      * @param unread the papers that meaning could not find
+     * @param didYouMean a query that may have been meant; absent mostly
      */
-    public record Page(By by, List<SearchEntry> entries, @Nullable String next, Unread unread) {}
+    public record Page(
+            By by,
+            List<SearchEntry> entries,
+            @Nullable String next,
+            Unread unread,
+            @Nullable String didYouMean) {}
 
     /**
      * The papers that are like one, and its present id and title.
@@ -127,7 +133,11 @@ public class Searches {
             Cursor.Page<Hit> page = cursor.page(hits, Hit::id, asked.limit(), asked.walk());
             List<SearchEntry> entries =
                     entries(search, asked.query(), hits, page.entries(), sort, scores);
-            return page(found.by(), entries, page.next());
+            String didYouMean =
+                    asked.by() == By.MEANING
+                            ? null
+                            : search.correct(asked.query(), asked.filter(), found).orElse(null);
+            return page(found.by(), entries, page.next(), didYouMean);
         });
     }
 
@@ -143,6 +153,7 @@ public class Searches {
             return page(
                     By.WORDS,
                     entries(search, query, hits, hits, SearchSort.RELEVANCE, new HashMap<>()),
+                    null,
                     null);
         });
     }
@@ -169,7 +180,8 @@ public class Searches {
                             SearchSort.RELEVANCE,
                             new HashMap<>());
             return Optional.of(
-                    new Similar(paper, page(found.by(), entries, null), search.knowsMeaning()));
+                    new Similar(
+                            paper, page(found.by(), entries, null, null), search.knowsMeaning()));
         });
     }
 
@@ -228,12 +240,13 @@ public class Searches {
         return entries;
     }
 
-    private Page page(By by, List<SearchEntry> entries, @Nullable String next) {
+    private Page page(
+            By by, List<SearchEntry> entries, @Nullable String next, @Nullable String didYouMean) {
         Counter.builder("papertide.searches")
                 .tag("by", by.wireName())
                 .description("Searches that were answered, by what papers were found by")
                 .register(registry)
                 .increment();
-        return new Page(by, entries, next, index.unread());
+        return new Page(by, entries, next, index.unread(), didYouMean);
     }
 }

@@ -62,6 +62,6 @@ class SearchNoteTest {
                         SearchSort.RELEVANCE,
                         SearchFilter.NONE,
                         20),
-                new Searches.Page(found, List.of(), null, unread));
+                new Searches.Page(found, List.of(), null, unread, null));
     }
 }
