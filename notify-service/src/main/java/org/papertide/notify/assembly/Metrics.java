@@ -125,7 +125,8 @@ class Metrics {
         for (String relay : relays.names()) {
             Gauge.builder("papertide.relay.resting", relays, all -> all.isResting(relay) ? 1 : 0)
                     .tag("relay", relay)
-                    .description("Whether one of several relays takes no mail: 1, or 0")
+                    .description(
+                            "Whether a relay takes no mail, though others do or it answers: 1, or 0")
                     .register(registry);
         }
         FunctionCounter.builder("papertide.mail.expired", counts, DeliveryCounts::expired)

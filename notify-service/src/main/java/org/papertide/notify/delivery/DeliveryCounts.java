@@ -15,8 +15,11 @@ public final class DeliveryCounts {
     /** The receiver of an attempt that no receiver saw. */
     public static final String NOBODY = "none";
 
+    private static final String UNUSED = "not used yet";
+    private static final String REACHABLE = "reachable";
+
     private final Map<Ending, LongAdder> endings = new ConcurrentHashMap<>();
-    private final AtomicReference<String> server = new AtomicReference<>("not used yet");
+    private final AtomicReference<String> server = new AtomicReference<>(UNUSED);
     private final LongAdder expired = new LongAdder();
     private final LongAdder handOverFaults = new LongAdder();
     private final BiConsumer<MailKind, Duration> delays;
@@ -89,8 +92,14 @@ public final class DeliveryCounts {
         delays.accept(kind, delay);
     }
 
-    void server(String state) {
-        server.set(state);
+    void serverWorks() {
+        server.set(REACHABLE);
+    }
+
+    /** Whether no connection knew of it. */
+    boolean serverFailed(String reason) {
+        String before = server.getAndSet(reason);
+        return before.equals(REACHABLE) || before.equals(UNUSED);
     }
 
     private static void requireEnding(Transition ending) {

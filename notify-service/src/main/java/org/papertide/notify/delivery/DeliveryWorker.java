@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.DeliveryLedger;
 import org.papertide.notify.ledger.JournalPage;
 import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpConnection;
 import org.papertide.platform.database.DatabaseUnavailableException;
@@ -96,7 +97,17 @@ final class DeliveryWorker {
     /** Claims and sends a batch; returns how long to wait before the next, if at all. */
     private Optional<Duration> round() {
         try {
-            List<ClaimedMail> batch = claims.claim(serverFailures > 0 ? 1 : settings.batch());
+            int most = serverFailures > 0 ? 1 : settings.batch();
+            switch (connection.turn()) {
+                case Relays.Turn.Rest(Duration time) -> {
+                    // Another worker may find sooner that mail is taken again.
+                    return Optional.of(
+                            time.compareTo(settings.poll()) < 0 ? time : settings.poll());
+                }
+                case Relays.Turn.Ask() -> most = 1;
+                case Relays.Turn.Free() -> {}
+            }
+            List<ClaimedMail> batch = claims.claim(most);
             if (log.isRecovery()) {
                 LOG.info("Delivery works again.");
             }
@@ -139,12 +150,13 @@ final class DeliveryWorker {
         public void ended(ClaimedMail mail, SendOutcome outcome, @Nullable String relay) {
             if (outcome instanceof SendOutcome.NotSent(String reason)) {
                 serverFailures++;
-                counts.server(reason);
-                pause = SERVER_PAUSE.pause(serverFailures, random);
-                if (serverFailures == 1) {
+                boolean isNew = counts.serverFailed(reason);
+                Duration longer = SERVER_PAUSE.pause(serverFailures, random);
+                pause = connection.waitsForTurn() ? settings.poll() : longer;
+                if (serverFailures == 1 && isNew) {
                     LOG.warnf("The SMTP server does not take mail. error=\"%s\"", reason);
                 }
-                outcomes.serverUnavailable(mail, reason, pause);
+                outcomes.serverUnavailable(mail, reason, longer);
                 return;
             }
             if (outcome instanceof SendOutcome.NotRecorded(String reason)) {
@@ -156,7 +168,7 @@ final class DeliveryWorker {
                 return;
             }
             serverFailures = 0;
-            counts.server("reachable");
+            counts.serverWorks();
             outcomes.settle(mail, outcome, relay);
         }
 

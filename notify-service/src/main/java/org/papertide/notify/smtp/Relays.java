@@ -4,7 +4,6 @@ import jakarta.mail.MessagingException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +20,8 @@ import org.papertide.platform.loop.Backoff;
  * The servers that take the mails: each connection goes to the one that has least for its weight.
  * One that does not take connections, or refuses mail whoever it is for, is left alone, each time
  * for longer, while others do its part. A connection is no proof that it takes mail again: after
- * such refusals one worker asks it with one mail.
+ * such refusals one worker asks it with one mail. While all of them, or the only one, refuse so,
+ * workers claim nothing else: see {@link #turn}.
  *
  * <p>Connections are kept, so they are spread anew when a server comes back: see {@link
  * #isBetterElsewhere}. Rejected: a choice per mail, which would keep connections to all servers for
@@ -36,6 +36,9 @@ public final class Relays {
 
     private static final Backoff ALONE =
             new Backoff(Duration.ofSeconds(5), Duration.ofMinutes(5), 0.25);
+
+    /** What a worker has to claim a mail and connect, before it is another one's turn to ask. */
+    private static final Duration TURN = Duration.ofSeconds(5);
 
     /** Refusals in a row, of all connections to it. One alone may be a mail's. */
     static final int MANY_REFUSALS = 5;
@@ -71,6 +74,28 @@ public final class Relays {
         LEAVE,
         /** It refuses one mail after the other, and there is no other to go to. */
         WAIT
+    }
+
+    /** What a worker may do now. */
+    public sealed interface Turn {
+
+        /** Go on. */
+        record Free() implements Turn {}
+
+        /** Ask with one mail whether one takes mail again. */
+        record Ask() implements Turn {}
+
+        /** All refuse mail whoever it is for: wait for so long. */
+        record Rest(Duration time) implements Turn {}
+    }
+
+    /** All refuse mail whoever it is for, and are not asked now. */
+    static final class AllRestException extends MessagingException {
+        private static final long serialVersionUID = 1;
+
+        AllRestException() {
+            super("no relay takes mail");
+        }
     }
 
     /** A connection, and whose. */
@@ -115,6 +140,15 @@ public final class Relays {
     private final RandomGenerator random = new Random();
     private final Clock clock;
 
+    /** One worker has its turn to ask until then. */
+    private Instant turnUntil = Instant.EPOCH;
+
+    /** It was said that none takes mail. */
+    private boolean noneIsTold;
+
+    /** One has refused mail since it accepted one. */
+    private volatile boolean anyRefuses;
+
     /**
      * @throws IllegalArgumentException if there is none, or two have one name
      */
@@ -130,10 +164,9 @@ public final class Relays {
         }
     }
 
-    /** One server, which is never left alone: there is no other. */
+    /** One server. */
     public static Relays of(SmtpServer server) {
-        Clock standing = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-        return new Relays(List.of(new Relay("smtp", 1, server)), standing);
+        return new Relays(List.of(new Relay("smtp", 1, server)), Clock.systemUTC());
     }
 
     /**
@@ -160,11 +193,12 @@ public final class Relays {
      * Opens a connection to one of them.
      *
      * @param needsUtf8 whether those that offer SMTPUTF8, as far as is known, come first
+     * @throws AllRestException if all refuse mail, and it is too early to ask one
      * @throws MessagingException if none of those that are not left alone takes it
      */
     Connected connect(boolean needsUtf8) throws MessagingException {
         List<State> tried = new ArrayList<>();
-        MessagingException failure = new MessagingException("there is no relay");
+        MessagingException failure = new AllRestException();
         for (Optional<State> next = choose(tried, needsUtf8);
                 next.isPresent();
                 next = choose(tried, needsUtf8)) {
@@ -182,7 +216,10 @@ public final class Relays {
         throw failure;
     }
 
-    /** The best that was not tried; of those that are left alone only the first of all. */
+    /**
+     * The best that was not tried; of those that are left alone only the first of all that did not
+     * answer.
+     */
     private synchronized Optional<State> choose(List<State> tried, boolean needsUtf8) {
         Instant now = clock.instant();
         Comparator<State> unable = Comparator.comparing(state -> needsUtf8 && state.lacksUtf8);
@@ -195,11 +232,13 @@ public final class Relays {
                 healthy.isPresent() || !tried.isEmpty()
                         ? healthy
                         : states.values().stream()
+                                .filter(state -> !state.onTrial)
                                 .min(Comparator.comparing(state -> state.aloneUntil));
         chosen.filter(state -> state.onTrial)
                 .ifPresent(state -> {
                     state.isTried = true;
                     leaveAlone(state);
+                    turnUntil = Instant.EPOCH;
                 });
         return chosen;
     }
@@ -213,9 +252,10 @@ public final class Relays {
     }
 
     private void works(State state) {
-        if (state.failures > 0 && states.size() > 1) {
+        if (state.failures > 0 && (states.size() > 1 || noneIsTold)) {
             LOG.infof("A relay takes mail again. relay=%s", state.relay.name());
         }
+        noneIsTold = false;
         state.failures = 0;
         state.onTrial = false;
         state.aloneUntil = Instant.EPOCH;
@@ -223,14 +263,19 @@ public final class Relays {
     }
 
     private synchronized void failed(State state, String reason) {
-        if (state.failures == 0 && states.size() > 1) {
+        state.reason = SmtpReply.cut(SmtpReply.scrub(reason));
+        if (!noneIsTold && states.values().stream().allMatch(each -> each.onTrial)) {
+            noneIsTold = true;
+            LOG.errorf(
+                    "No relay takes mail, whoever it is for; mails wait. relay=%s error=\"%s\"",
+                    state.relay.name(), state.reason);
+        } else if (state.failures == 0 && states.size() > 1) {
             LOG.warnf(
-                    "A relay does not take mail; others do its part. relay=%s error=\"%s\"",
-                    state.relay.name(), SmtpReply.cut(SmtpReply.scrub(reason)));
+                    "A relay does not take mail. relay=%s error=\"%s\"",
+                    state.relay.name(), state.reason);
         }
         state.failures++;
         state.isTried = false;
-        state.reason = SmtpReply.cut(SmtpReply.scrub(reason));
         leaveAlone(state);
     }
 
@@ -250,7 +295,8 @@ public final class Relays {
     synchronized void hungUp(String relay, String reason) {
         State state = states.get(relay);
         if (state != null) {
-            state.onTrial = states.size() > 1;
+            state.onTrial |= states.size() > 1;
+            anyRefuses |= state.onTrial;
             failed(state, reason);
         }
     }
@@ -262,7 +308,8 @@ public final class Relays {
 
     /** It accepted a mail. */
     void accepted(String relay) {
-        if (!areSeveral()) {
+        // Asked of each mail of all connections: without a refusal nobody waits for the lock.
+        if (!anyRefuses) {
             return;
         }
         synchronized (this) {
@@ -271,22 +318,27 @@ public final class Relays {
                 state.refusals = 0;
                 works(state);
             }
+            anyRefuses =
+                    states.values().stream().anyMatch(each -> each.onTrial || each.refusals > 0);
         }
     }
 
     /** It refused a mail by what may be its own fault: its disk is full, our account is used up. */
     synchronized AfterRefusal refused(String relay, String reason) {
         State state = states.get(relay);
-        if (state == null || !areSeveral()) {
+        if (state == null) {
             return AfterRefusal.STAY;
         }
+        anyRefuses = true;
         state.refusals++;
         if (state.refusals < MANY_REFUSALS && !state.onTrial) {
             return AfterRefusal.STAY;
         }
         Instant now = clock.instant();
         boolean isOther =
-                states.values().stream().anyMatch(other -> other != state && other.isHealthy(now));
+                states.values().stream()
+                        .anyMatch(
+                                other -> other != state && !other.onTrial && other.isHealthy(now));
         // Other connections to it hear the same of the mails that they have in hand.
         if (!state.onTrial || state.isTried) {
             state.onTrial = true;
@@ -295,16 +347,47 @@ public final class Relays {
         return isOther ? AfterRefusal.LEAVE : AfterRefusal.WAIT;
     }
 
-    /** Whether mails go elsewhere than to it, by now. */
+    /**
+     * Whether a worker may claim mails. While all relays take connections and refuse mail whoever
+     * it is for, one worker at a time asks one of them, with one mail, once its rest is over: an
+     * edition is not to be spent on questions.
+     */
+    public synchronized Turn turn() {
+        if (!doAllRefuse()) {
+            return new Turn.Free();
+        }
+        Instant now = clock.instant();
+        Instant first =
+                states.values().stream()
+                        .map(state -> state.aloneUntil)
+                        .min(Comparator.naturalOrder())
+                        .orElse(now);
+        Instant next = first.isAfter(turnUntil) ? first : turnUntil;
+        if (next.isAfter(now)) {
+            return new Turn.Rest(Duration.between(now, next));
+        }
+        turnUntil = now.plus(TURN);
+        return new Turn.Ask();
+    }
+
+    /** Whether all take connections, and refuse mail whoever it is for. */
+    synchronized boolean doAllRefuse() {
+        return anyRefuses && states.values().stream().allMatch(state -> state.onTrial);
+    }
+
+    /** Whether mails go elsewhere than to it by now, or one of them is to ask it. */
     synchronized boolean isLeft(String relay) {
         State here = states.get(relay);
         Instant now = clock.instant();
+        if (here != null && here.onTrial) {
+            return true;
+        }
         return here != null
                 && !here.isHealthy(now)
                 && states.values().stream().anyMatch(other -> other.isHealthy(now));
     }
 
-    /** Those of several that do not take mail. */
+    /** Those of several that do not take mail; the only one if it refuses whatever it gets. */
     public synchronized List<Resting> resting() {
         return states.values().stream()
                 .filter(this::isResting)
@@ -312,7 +395,7 @@ public final class Relays {
                 .toList();
     }
 
-    /** Whether one of several does not take mail. */
+    /** Whether one of several, or the only one though it answers, does not take mail. */
     public synchronized boolean isResting(String relay) {
         State state = states.get(relay);
         return state != null && isResting(state);
@@ -320,7 +403,7 @@ public final class Relays {
 
     /** Nobody asks a spare one while others work: once its time is over, nothing is known of it. */
     private boolean isResting(State state) {
-        return areSeveral()
+        return (areSeveral() || state.onTrial)
                 && state.failures > 0
                 && (state.relay.weight() > 0 || !state.isHealthy(clock.instant()));
     }

@@ -65,6 +65,16 @@ public final class SmtpConnection implements AutoCloseable {
         new Run<>(supply).all();
     }
 
+    /** Whether all relays refuse whatever they get: then {@link #turn} says when one is asked. */
+    public boolean waitsForTurn() {
+        return relays.doAllRefuse();
+    }
+
+    /** Whether mails may be claimed for it now. */
+    public Relays.Turn turn() {
+        return relays.turn();
+    }
+
     /** Says QUIT and closes. */
     @Override
     public void close() {
@@ -169,6 +179,9 @@ public final class SmtpConnection implements AutoCloseable {
 
         /** The server had gone before it got anything of the mail, and what follows. */
         record HungUp(SendOutcome outcome) implements Progress {}
+
+        /** No relay takes mail now: none was asked. */
+        record NotBegun() implements Progress {}
     }
 
     /** What the server answers where something else must follow. */
@@ -234,6 +247,10 @@ public final class SmtpConnection implements AutoCloseable {
                 case Progress.Sent() -> sent = mail;
                 case Progress.Ended(SendOutcome outcome) -> ended(mail, outcome);
                 case Progress.HungUp(SendOutcome outcome) -> ended(mail, outcome);
+                case Progress.NotBegun() -> {
+                    stopped = true;
+                    supply.takeBack(mail);
+                }
             }
         }
 
@@ -261,7 +278,7 @@ public final class SmtpConnection implements AutoCloseable {
         private Progress progress(M mail) {
             boolean kept = transport != null;
             Progress progress = attempt(mail);
-            if (kept && progress instanceof Progress.HungUp) {
+            if (kept && !stopped && progress instanceof Progress.HungUp) {
                 progress = attempt(mail);
             }
             if (isFresh && progress instanceof Progress.HungUp(SendOutcome outcome)) {
@@ -275,19 +292,20 @@ public final class SmtpConnection implements AutoCloseable {
         private Progress blamed(Progress progress) {
             return switch (progress) {
                 case Progress.Ended(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        switch (afterRefusal(reply)) {
-                            case STAY, LEAVE -> new Progress.Ended(blamed(reply));
-                            case WAIT ->
-                                    new Progress.Ended(
-                                            reply.phase() == SmtpReply.Phase.MAIL
-                                                    ? new SendOutcome.NotSent(
-                                                            SmtpReply.cut(reply.summary()))
-                                                    : blamed(reply));
-                        };
+                        new Progress.Ended(judged(reply));
                 // It rests as one that hangs up.
                 case Progress.HungUp(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        new Progress.HungUp(blamed(reply));
-                case Progress.Sent _, Progress.Ended _, Progress.HungUp _ -> progress;
+                        new Progress.HungUp(judged(reply));
+                case Progress.Sent _, Progress.Ended _, Progress.HungUp _, Progress.NotBegun _ ->
+                        progress;
+            };
+        }
+
+        /** While all relays refuse whatever they get, a mail fares as where none is reached. */
+        private SendOutcome judged(SmtpReply reply) {
+            return switch (afterRefusal(reply)) {
+                case STAY, LEAVE -> blamed(reply);
+                case WAIT -> new SendOutcome.NotSent(SmtpReply.cut(reply.summary()));
             };
         }
 
@@ -310,12 +328,10 @@ public final class SmtpConnection implements AutoCloseable {
             return after;
         }
 
-        /** RFC 3463: x.3.x is said of the mail system, 4.3.1 of its full disk. */
-        private static boolean mayBeTheRelays(SmtpReply reply) {
-            return reply.phase() == SmtpReply.Phase.MAIL
-                    || reply.enhanced()
-                            .filter(code -> code.success() == 4 && code.subject() == 3)
-                            .isPresent();
+        /** The only relay may say for good at MAIL what it was told by a receiver. */
+        private boolean mayBeTheRelays(SmtpReply reply) {
+            return reply.isOfSystem()
+                    || (reply.phase() == SmtpReply.Phase.MAIL && relays.areSeveral());
         }
 
         private Progress attempt(M mail) {
@@ -324,6 +340,9 @@ public final class SmtpConnection implements AutoCloseable {
             try {
                 open = open(mail);
                 wire = open.wire();
+            } catch (Relays.AllRestException _) {
+                drop();
+                return new Progress.NotBegun();
             } catch (MessagingException e) {
                 drop();
                 return new Progress.HungUp(new SendOutcome.NotSent(reason(e)));
@@ -339,6 +358,9 @@ public final class SmtpConnection implements AutoCloseable {
             boolean chunks = open.supportsExtension("CHUNKING");
             try {
                 awaitSent(wire, chunks);
+                if (stopped) {
+                    return new Progress.NotBegun();
+                }
                 if (transport == null) {
                     return new Progress.HungUp(new SendOutcome.NotSent("the server is closing"));
                 }
@@ -567,8 +589,7 @@ public final class SmtpConnection implements AutoCloseable {
                 ended(before, new SendOutcome.Accepted(SmtpReply.queueId(reply.text())));
             } else {
                 SmtpReply refusal = SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA);
-                ended(before, new SendOutcome.Refused(refusal));
-                afterRefusal(refusal);
+                ended(before, judged(refusal));
             }
             if (transport == null) {
                 return;

@@ -54,6 +54,22 @@ public record SmtpReply(int code, Optional<StatusCode> enhanced, String text, Ph
         return GREYLISTING.matcher(text).find();
     }
 
+    /**
+     * Whether the server says for now of its own system that it takes no mail (RFC 3463: x.3.x,
+     * 4.3.1 a full disk, 4.3.2 a system that takes nothing). Without a code, 421 and whatever comes
+     * at MAIL, where no reader is known, and 452 for the end of a mail (RFC 5321: storage).
+     */
+    boolean isOfSystem() {
+        if (code >= 500) {
+            return false;
+        }
+        return enhanced.map(status -> status.subject() == 3)
+                .orElseGet(() ->
+                        code == 421
+                                || (phase == Phase.MAIL && !isGreylisting(text))
+                                || (phase == Phase.DATA && code == 452));
+    }
+
     /** The queue id in a server's words of acceptance, or the words. */
     static String queueId(String acceptance) {
         String words = CONTROL.matcher(acceptance).replaceAll(" ").strip();

@@ -23,7 +23,10 @@ class DeliveryRecordsTest {
         counts.add(Transition.ACCEPT, "google");
         counts.add(Transition.ACCEPT, "other");
         counts.add(Transition.REJECT, "google");
-        counts.server("reachable");
+        assertThat(counts.serverFailed("away")).as("the first is told").isTrue();
+        assertThat(counts.serverFailed("gone")).isFalse();
+        assertThat(counts.server()).isEqualTo("gone");
+        counts.serverWorks();
         assertThat(counts.count(Transition.ACCEPT)).isEqualTo(2);
         assertThat(counts.count(Transition.REJECT)).isOne();
         assertThat(counts.count(Transition.DEFER)).isZero();

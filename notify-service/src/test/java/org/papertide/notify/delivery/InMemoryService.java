@@ -28,6 +28,7 @@ import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.smtp.Relays;
 import org.papertide.notify.smtp.SigningKeys;
+import org.papertide.notify.smtp.SmtpServer;
 import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.SubscriptionDomain;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -177,6 +178,23 @@ final class InMemoryService {
 
     DeliveryWorkers.Parts parts(DeliverySettings settings, int port) {
         MailSettings mail = new From(LocalSmtp.plain(port));
+        return parts(settings, mail, Relays.of(mail, "papertide.example", clock));
+    }
+
+    /** With relays that listen on these ports. */
+    DeliveryWorkers.Parts parts(DeliverySettings settings, List<Integer> ports) {
+        List<Relays.Relay> relays =
+                ports.stream()
+                        .map(LocalSmtp::plain)
+                        .map(smtp -> new SmtpServer(smtp, "papertide.example"))
+                        .map(server -> new Relays.Relay("relay" + server.hashCode(), 1, server))
+                        .toList();
+        MailSettings mail = new From(LocalSmtp.plain(ports.getFirst()));
+        return parts(settings, mail, new Relays(relays, clock));
+    }
+
+    private DeliveryWorkers.Parts parts(
+            DeliverySettings settings, MailSettings mail, Relays relays) {
         Tokens tokens = TestTokens.of(clock);
         MailWriter writer =
                 new MailWriter(
@@ -189,7 +207,7 @@ final class InMemoryService {
                 tables,
                 suppressions.suppressions(database, clock),
                 settings,
-                Relays.of(mail, writer.domain(), clock),
+                relays,
                 writer,
                 this::messages,
                 traffic,

@@ -313,9 +313,57 @@ class RelaysTest {
         try (SmtpConnection connection = new SmtpConnection(relays)) {
             assertThat(send(connection, 2 * Relays.MANY_REFUSALS - 1))
                     .hasOnlyElementsOfType(SendOutcome.RefusedByRelay.class);
-            assertThat(send(connection, 3)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
         }
         assertThat(relays.resting()).hasSize(2);
+        assertThat(relays.turn()).isInstanceOf(Relays.Turn.Rest.class);
+        assertThatThrownBy(() -> relays.connect(false))
+                .as("nobody asks before its time")
+                .isInstanceOf(Relays.AllRestException.class);
+    }
+
+    @Test
+    void oneWorkerAtATimeAsksWhereAllRelaysRefuse() {
+        ScriptedSmtpServer full = start();
+        full.script(atMail("452 4.3.1 Insufficient system storage"));
+        Relays relays = relays(relay("a", 1, full.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            assertThat(send(connection, Relays.MANY_REFUSALS - 1))
+                    .hasOnlyElementsOfType(SendOutcome.Refused.class);
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Free());
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
+            clock.advance(Duration.ofSeconds(7));
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+            assertThat(relays.turn())
+                    .as("another worker waits meanwhile")
+                    .isInstanceOf(Relays.Turn.Rest.class);
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
+            clock.advance(Duration.ofSeconds(7));
+            assertThat(relays.turn())
+                    .as("it rests for longer each time")
+                    .isInstanceOf(Relays.Turn.Rest.class);
+            clock.advance(Duration.ofSeconds(7));
+            full.script(new ScriptedSmtpServer.Script() {});
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+            assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Free());
+        }
+        assertThat(relays.resting()).isEmpty();
+    }
+
+    /** Who was given its turn may have no mail. */
+    @Test
+    void aTurnThatNobodyUsesGoesToAnother() {
+        ScriptedSmtpServer full = start();
+        full.script(atMail("421 4.3.2 System not accepting network messages"));
+        Relays relays = relays(relay("a", 1, full.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            send(connection, Relays.MANY_REFUSALS);
+        }
+        clock.advance(Duration.ofMinutes(1));
+        assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+        clock.advance(Duration.ofSeconds(6));
+        assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
     }
 
     @Test
