@@ -17,9 +17,13 @@ import org.papertide.notify.interest.Interest;
  * @param values what the fields hold, by name; a missing one is empty
  * @param problems what is wrong, by field
  * @param untouched whether nobody has chosen anything yet, so that the timezone may be guessed
+ * @param parted whether what a line does not want was moved to its own field just now
  */
 public record FormView(
-        Map<String, String> values, Map<String, String> problems, boolean untouched) {
+        Map<String, String> values,
+        Map<String, String> problems,
+        boolean untouched,
+        boolean parted) {
 
     private static final String HOUR_OF_DIGESTS = "At";
     private static final String HOUR_OF_ALERTS = "Rest of the day's alerts at";
@@ -104,6 +108,15 @@ public record FormView(
         this(values, problems, false);
     }
 
+    FormView(Map<String, String> values, Map<String, String> problems, boolean untouched) {
+        this(values, problems, untouched, false);
+    }
+
+    /** The same, which says whether a line was parted. */
+    FormView telling(boolean isParted) {
+        return new FormView(values, problems, untouched, isParted);
+    }
+
     public FormView {
         values = Map.copyOf(values);
         problems = Map.copyOf(problems);
@@ -147,7 +160,7 @@ public record FormView(
     /** The ids of what describes a field, those only that are on the page; empty if none is. */
     public String describedBy(String field) {
         List<String> ids = new ArrayList<>();
-        if (WITH_HINT.contains(field)) {
+        if (WITH_HINT.contains(field) || (parted && field.equals("notAbout"))) {
             ids.add(field + "-hint");
         }
         if (bad(field)) {

@@ -98,7 +98,11 @@ public class PreferencesResource {
                         .withoutCategories(own.map(Interest::categories).orElse(List.of()));
         List<FieldError> problems = validator.problems(request, entered.problems());
         return problems.isEmpty()
-                ? answer(subscriptions.update(token, entered.request()), token, "Saved.")
+                ? answer(
+                        subscriptions.update(token, entered.request()),
+                        token,
+                        "Saved.",
+                        entered.isParted())
                 : malformed(token, form, problems);
     }
 
@@ -153,9 +157,19 @@ public class PreferencesResource {
     }
 
     private Response answer(PreferencesResult result, String token, @Nullable String notice) {
+        return answer(result, token, notice, false);
+    }
+
+    private Response answer(
+            PreferencesResult result, String token, @Nullable String notice, boolean isParted) {
         return switch (result) {
             case PreferencesResult.Found found ->
-                    page(200, found, token, notice, SubscriptionForm.of(found.interest()));
+                    page(
+                            200,
+                            found,
+                            token,
+                            notice,
+                            SubscriptionForm.of(found.interest()).telling(isParted));
             case PreferencesResult.Erased _ ->
                     pages.notice(
                             200,

@@ -2,6 +2,7 @@ package org.papertide.notify.site;
 
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,12 @@ final class SubscriptionForm {
     private static final List<String> SINGLE =
             List.of("email", "frequency", "timezone", "hour", "minimumScore", "limit", "amount");
 
+    /**
+     * A hidden field: what the field {@code notAbout} has held on this form. What the reader took
+     * out of it and wrote back into a line stays there.
+     */
+    private static final String SEEN = "notAboutSeen";
+
     /** Longer input is not shown again. */
     private static final int MAX_SHOWN = 6_000;
 
@@ -54,7 +61,9 @@ final class SubscriptionForm {
      * @param like papers that they are to be like
      */
     static FormView filled(List<String> categories, String about, String like) {
-        return filled(categories, WishText.of(about.lines().toList()), List.of(), List.of(), like);
+        WishText wish = WishText.of(about.lines().toList());
+        boolean isParted = !wish.notAbout().isEmpty();
+        return filled(categories, wish, List.of(), List.of(), like).telling(isParted);
     }
 
     /** The same with what was searched. */
@@ -76,6 +85,7 @@ final class SubscriptionForm {
         Map<String, String> values = new HashMap<>();
         values.put("about", shown(String.join("\n", wish.about())));
         values.put("notAbout", shown(String.join("\n", wish.notAbout())));
+        values.put(SEEN, shown(String.join("\n", wish.notAbout())));
         values.put("include", shown(EntryList.format(include)));
         values.put("authors", shown(EntryList.format(authors)));
         values.put("like", shown(like));
@@ -104,6 +114,7 @@ final class SubscriptionForm {
         Theme theme = interest.theme();
         values.put("about", String.join("\n", theme.about()));
         values.put("notAbout", String.join("\n", theme.notAbout()));
+        values.put(SEEN, String.join("\n", theme.notAbout()));
         values.put("like", EntryList.format(theme.like().stream().map(PaperId::value).toList()));
         values.put("amount", theme.amount().name());
         return new FormView(values, Map.of());
@@ -131,6 +142,7 @@ final class SubscriptionForm {
         }
         values.put("about", shown(inLines(wishes.about())));
         values.put("notAbout", shown(inLines(wishes.notAbout())));
+        values.put(SEEN, shown(inLines(wishes.seen())));
         // A program may leave it out.
         values.merge(
                 "hour",
@@ -140,7 +152,7 @@ final class SubscriptionForm {
         for (FieldError problem : problems) {
             byField.merge(fieldOf(problem.field()), problem.detail(), (a, b) -> a + " " + b);
         }
-        return new FormView(values, byField);
+        return new FormView(values, byField).telling(wishes.isParted());
     }
 
     /** Entries of a list may be named {@code include[3]}. */
@@ -184,15 +196,16 @@ final class SubscriptionForm {
                         wishes.notAbout(),
                         list(form, "like"),
                         text(form, "amount"));
-        return new Entered(request, problems);
+        return new Entered(request, problems, wishes.isParted());
     }
 
     /**
      * What was entered in a form.
      *
      * @param problems the fields that hold no number where one is due
+     * @param isParted whether what the end of a line does not want was moved to its own field
      */
-    record Entered(SubscriptionRequest request, List<FieldError> problems) {
+    record Entered(SubscriptionRequest request, List<FieldError> problems, boolean isParted) {
         Entered {
             problems = List.copyOf(problems);
         }
@@ -217,8 +230,14 @@ final class SubscriptionForm {
      *
      * @param about null if the form has no such field
      * @param notAbout likewise, and if no line of the first has such a part
+     * @param seen what the second field has held so far
+     * @param isParted whether a line was parted just now
      */
-    private record Wishes(@Nullable List<String> about, @Nullable List<String> notAbout) {
+    private record Wishes(
+            @Nullable List<String> about,
+            @Nullable List<String> notAbout,
+            List<String> seen,
+            boolean isParted) {
 
         /**
          * @param own lines that stay as they are, as all do of a subscription whose other field is
@@ -227,21 +246,35 @@ final class SubscriptionForm {
         static Wishes read(MultivaluedMap<String, String> form, List<String> own) {
             List<String> lines = lines(form, "about");
             List<String> notAbout = lines(form, "notAbout");
-            if (lines == null) {
-                return new Wishes(null, notAbout);
-            }
-            List<String> about = new ArrayList<>();
+            List<String> before = lines(form, SEEN);
+            Set<String> seen = new LinkedHashSet<>(before == null ? List.of() : before);
             Set<String> unwanted = new LinkedHashSet<>(notAbout == null ? List.of() : notAbout);
-            for (String line : lines) {
-                WishText wish =
-                        own.contains(line.strip()) || (notAbout == null && !own.isEmpty())
-                                ? new WishText(List.of(line), List.of())
-                                : WishText.of(List.of(line));
-                about.addAll(wish.about());
-                unwanted.addAll(wish.notAbout());
+            List<String> about = new ArrayList<>();
+            boolean isParted = false;
+            for (String line : lines == null ? List.<String>of() : lines) {
+                WishText wish = WishText.of(List.of(line));
+                boolean stays =
+                        own.contains(line.strip())
+                                || (notAbout == null && !own.isEmpty())
+                                || isTakenBack(wish, seen, notAbout);
+                about.addAll(stays ? List.of(line) : wish.about());
+                unwanted.addAll(stays ? List.of() : wish.notAbout());
+                isParted |= !stays && !wish.notAbout().isEmpty();
             }
+            seen.addAll(unwanted);
             return new Wishes(
-                    about, notAbout == null && unwanted.isEmpty() ? null : List.copyOf(unwanted));
+                    lines == null ? null : about,
+                    notAbout == null && unwanted.isEmpty() ? null : List.copyOf(unwanted),
+                    List.copyOf(seen),
+                    isParted);
+        }
+
+        /** The other field held it, and holds it no more. */
+        private static boolean isTakenBack(
+                WishText wish, Set<String> seen, @Nullable List<String> notAbout) {
+            return notAbout != null
+                    && seen.containsAll(wish.notAbout())
+                    && Collections.disjoint(notAbout, wish.notAbout());
         }
     }
 

@@ -824,7 +824,18 @@ class SitePagesIT {
                 .statusCode(200)
                 .body(containsString("<details class=\"options\" open>"))
                 .body(containsString(">tides</textarea>"))
-                .body(containsString(">moons</textarea>"));
+                .body(containsString(">moons</textarea>"))
+                .body(containsString("name=\"notAboutSeen\" value=\"moons\""))
+                .body(containsString("The end of a line of yours was moved here."));
+        browser()
+                .contentType(FORM)
+                .formParam("about", "tides, no moons")
+                .formParam("notAbout", "")
+                .formParam("notAboutSeen", "moons")
+                .post("/subscribe/preview")
+                .then()
+                .statusCode(200)
+                .body(containsString(">tides, no moons</textarea>"));
         browser()
                 .contentType(FORM)
                 .formParam("about", "x".repeat(501))

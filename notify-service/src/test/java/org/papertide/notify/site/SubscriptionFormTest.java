@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -196,6 +197,71 @@ class SubscriptionFormTest {
         assertThat(request.notAbout()).containsExactly("dust");
         assertThat(SubscriptionForm.again(form, List.of(text), List.of()).value("about"))
                 .isEqualTo(text + "\nmoons");
+    }
+
+    /** As a browser sends a page again: what the reader changed, and all else that it shows. */
+    private static MultivaluedMap<String, String> resent(FormView shown, String about, String not) {
+        Map<String, String> values = new HashMap<>(shown.values());
+        values.put("about", about);
+        values.put("notAbout", not);
+        return form(values);
+    }
+
+    @Test
+    void leavesWhatTheReaderTakesBackIntoALine() {
+        String line = "tides, no moons";
+        FormView parted =
+                SubscriptionForm.again(form(Map.of("about", line, "notAbout", "")), List.of());
+        assertThat(parted.parted()).isTrue();
+        assertThat(parted.describedBy("notAbout")).isEqualTo("notAbout-hint");
+
+        FormView shown = parted;
+        for (int round = 0; round < 3; round++) {
+            MultivaluedMap<String, String> form = resent(shown, line, "");
+            Entered entered = SubscriptionForm.read(form);
+            assertThat(entered.isParted()).isFalse();
+            assertThat(entered.request().about()).containsExactly(line);
+            assertThat(entered.request().notAbout()).isEmpty();
+            shown = SubscriptionForm.again(form, List.of());
+            assertThat(shown.value("about")).isEqualTo(line);
+            assertThat(shown.parted()).isFalse();
+        }
+        assertThat(SubscriptionForm.read(resent(shown, line + "\nebb, no foam", "")).request())
+                .as("another line is parted as before")
+                .satisfies(request -> {
+                    assertThat(request.about()).containsExactly(line, "ebb");
+                    assertThat(request.notAbout()).containsExactly("foam");
+                });
+    }
+
+    @Test
+    void leavesWhatTheReaderTakesBackFromALinkOrASubscription() {
+        FormView link = SubscriptionForm.filled(List.of(), "tides; not about moons", "");
+        assertThat(link.parted()).isTrue();
+        Interest interest =
+                SubscriptionForm.read(resent(link, "tides", "moons")).request().interest();
+        for (FormView shown : List.of(link, SubscriptionForm.of(interest))) {
+            assertThat(
+                            SubscriptionForm.read(
+                                            resent(shown, "tides, no moons", ""),
+                                            interest.theme().about())
+                                    .request())
+                    .satisfies(request -> {
+                        assertThat(request.about()).containsExactly("tides, no moons");
+                        assertThat(request.notAbout()).isEmpty();
+                    });
+        }
+        assertThat(SubscriptionForm.of(interest).parted()).isFalse();
+    }
+
+    /** Who leaves it in its field has not taken it back. */
+    @Test
+    void partsALineWhoseEndStandsInTheFieldAsWell() {
+        FormView shown = SubscriptionForm.filled(List.of(), "tides; not about moons", "");
+        SubscriptionRequest request =
+                SubscriptionForm.read(resent(shown, "tides, no moons", "moons")).request();
+        assertThat(request.about()).containsExactly("tides");
+        assertThat(request.notAbout()).containsExactly("moons");
     }
 
     /** Else what it has there would be replaced by the ends of these lines. */
