@@ -31,13 +31,17 @@ public interface TrafficSettings {
 
     /**
      * Mails of this process that may be under way to one group at once: one or two per connection.
-     * Default: no limit beside those that the rules give a receiver.
+     * Default: no limit beside those that the rules give a receiver. Replicas do not know each
+     * other: divide what a receiver allows by their number.
      */
     @Min(1)
     @Max(100_000)
     OptionalInt connections();
 
-    /** Mails of this process to one group in a minute; default: no limit, as above. */
+    /**
+     * Mails of this process to one group in a minute; default: no limit, as above. Divide it by the
+     * number of replicas.
+     */
     @Min(1)
     @Max(1_000_000)
     OptionalInt perMinute();
