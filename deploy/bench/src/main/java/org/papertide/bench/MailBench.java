@@ -49,7 +49,9 @@ final class MailBench implements Callable<Integer> {
     @Option(
             names = "--delay",
             paramLabel = "MS",
-            description = "How long each reply of the server takes, in milliseconds.")
+            description =
+                    "How long each reply of the server takes, in milliseconds. Each connection has"
+                            + " one mail in a round trip: far servers want more of them.")
     private int delay;
 
     @Option(
@@ -136,9 +138,6 @@ final class MailBench implements Callable<Integer> {
         return code;
     }
 
-    /**
-     * Over a distance the round trips decide, and not the service: that is measured, not judged.
-     */
     private Goals judge(MailTrial trial, double planning, OptionalDouble sending) {
         table.add("memory of the process", trial.service().peakMemory());
         if (load.subscriptions < MailGoals.LEAST_SUBSCRIPTIONS) {
@@ -150,8 +149,9 @@ final class MailBench implements Callable<Integer> {
         return MailGoals.judge(
                 load.subscriptions,
                 interests,
+                delay,
                 planning,
-                delay > 0 ? OptionalDouble.empty() : sending,
+                sending,
                 trial.service().peakMemoryBytes());
     }
 

@@ -16,8 +16,14 @@ final class MailGoals {
     /** Mails per second, of those of {@code smtp-source}. */
     static final double SENDING = 0.45;
 
-    /** The same where each of many interests has a message of its own. */
-    static final double SENDING_INTERESTS = SENDING / 2;
+    /**
+     * The same where each of many interests has a message of its own, or each reply takes {@link
+     * #FARTHEST} or less. The reference has no delay.
+     */
+    static final double SENDING_HARDER = SENDING / 2;
+
+    /** Milliseconds for each reply: over a longer distance nothing is judged. */
+    static final int FARTHEST = 20;
 
     /** Planning and composing, of one bare insert of as many rows. */
     static final double PLANNING = 0.08;
@@ -32,6 +38,7 @@ final class MailGoals {
     /**
      * Judges a run.
      *
+     * @param delay of each reply, in milliseconds
      * @param planning its ratio
      * @param sending its ratio; empty if nothing was sent, or there was no reference
      * @param bytes the service's memory at its peak
@@ -39,14 +46,17 @@ final class MailGoals {
     static Goals judge(
             int subscriptions,
             int interests,
+            int delay,
             double planning,
             OptionalDouble sending,
             OptionalLong bytes) {
         Goals goals = new Goals();
         if (subscriptions >= LEAST_SUBSCRIPTIONS) {
             goals.atLeast("planning", planning, PLANNING);
-            sending.ifPresent(ratio ->
-                    goals.atLeast("sending", ratio, interests > 1 ? SENDING_INTERESTS : SENDING));
+            double least = interests > 1 || delay > 0 ? SENDING_HARDER : SENDING;
+            if (delay <= FARTHEST) {
+                sending.ifPresent(ratio -> goals.atLeast("sending", ratio, least));
+            }
         }
         bytes.ifPresentOrElse(
                 most -> goals.below("memory in MB", most / BYTES_PER_MB, MEMORY),

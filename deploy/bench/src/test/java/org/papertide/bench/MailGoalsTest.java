@@ -18,6 +18,7 @@ class MailGoalsTest {
         return MailGoals.judge(
                         subscriptions,
                         interests,
+                        0,
                         planning,
                         OptionalDouble.of(sending),
                         OptionalLong.of(bytes))
@@ -43,6 +44,25 @@ class MailGoalsTest {
         assertThat(missed(MANY, 1, Double.NaN, 0.1, MEMORY)).hasSize(3);
     }
 
+    @Test
+    void halfIsEnoughOverADistanceAndNothingIsJudgedBeyondIt() {
+        assertThat(missedAfter(20, 0.225)).isEmpty();
+        assertThat(missedAfter(20, 0.224)).containsExactly("sending: 0.224, wanted 0.225");
+        assertThat(missedAfter(1, 0.224)).hasSize(1);
+        assertThat(missedAfter(21, 0.1)).isEmpty();
+    }
+
+    private static List<String> missedAfter(int delay, double sending) {
+        return MailGoals.judge(
+                        MANY,
+                        1,
+                        delay,
+                        0.08,
+                        OptionalDouble.of(sending),
+                        OptionalLong.of(MEMORY - 1))
+                .missed();
+    }
+
     /** What an edition takes at its begin is most of a small one. */
     @Test
     void judgesOnlyTheMemoryOfASmallEdition() {
@@ -56,13 +76,20 @@ class MailGoalsTest {
                         MailGoals.judge(
                                         MANY,
                                         1,
+                                        0,
                                         0.08,
                                         OptionalDouble.empty(),
                                         OptionalLong.of(MEMORY - 1))
                                 .missed())
                 .isEmpty();
         assertThat(
-                        MailGoals.judge(MANY, 1, 0.08, OptionalDouble.empty(), OptionalLong.empty())
+                        MailGoals.judge(
+                                        MANY,
+                                        1,
+                                        0,
+                                        0.08,
+                                        OptionalDouble.empty(),
+                                        OptionalLong.empty())
                                 .missed())
                 .containsExactly("memory: not known");
     }
