@@ -346,6 +346,22 @@ class TlsModesTest {
         assertThat(server.commands()).anyMatch(command -> command.startsWith("AUTH PLAIN"));
     }
 
+    /** Whoever strips STARTTLS, or listens where TLS is due, hears no name and no password. */
+    @ParameterizedTest
+    @CsvSource({"REQUIRED,NONE", "IMPLICIT,NONE", "IMPLICIT,STARTTLS"})
+    void tellsAPasswordToNobodyWithoutTls(Tls tls, ScriptedSmtpServer.Tls offered) {
+        offers(offered);
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public List<String> extensions() {
+                        return List.of("AUTH PLAIN LOGIN");
+                    }
+                });
+        assertNotSent(sendTrusting(LocalSmtp.of(server.port(), tls).as("tide", "secret")));
+        assertThat(server.commands()).noneMatch(command -> command.startsWith("AUTH"));
+    }
+
     @Test
     void logsInNowhereWithoutAName() {
         server.script(
