@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
 @Constraint(validatedBy = CompleteSignal.Check.class)
 @interface CompleteSignal {
 
-    String message() default "Please give either value or increment.";
+    String message() default NEITHER;
+
+    String NEITHER = "Please give either value or increment.";
 
     Class<?>[] groups() default {};
 

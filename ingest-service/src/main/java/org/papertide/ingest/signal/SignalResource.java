@@ -2,7 +2,6 @@ package org.papertide.ingest.signal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import jakarta.validation.Validator;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -36,6 +35,7 @@ import org.papertide.platform.http.Operators;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.http.RequestValidator;
 
 /** {@code POST /api/v1/signals}. */
 @Path("/api/v1/signals")
@@ -59,7 +59,7 @@ public class SignalResource {
             PushedSignals signals,
             Operators operators,
             SignalSettings settings,
-            Validator validator,
+            RequestValidator validator,
             Clock clock) {
         this.signals = signals;
         this.operators = operators;
@@ -69,7 +69,8 @@ public class SignalResource {
                                 Collectors.toUnmodifiableMap(
                                         Map.Entry::getKey, e -> new BearerToken(e.getValue())));
         this.maxBytes = settings.maxBytes();
-        this.requests = new SignalRequestReader(validator, settings.maxEvents());
+        this.requests =
+                new SignalRequestReader(validator, settings.maxBytes(), settings.maxEvents());
         this.clock = clock;
     }
 
@@ -212,12 +213,7 @@ public class SignalResource {
 
     private List<SignalRequestReader.Read> read(InputStream body) {
         try {
-            byte[] bytes = body.readNBytes(maxBytes + 1);
-            if (bytes.length > maxBytes) {
-                throw new ProblemException(
-                        Problem.of(413, "More than %,d bytes in one request.".formatted(maxBytes)));
-            }
-            return requests.read(bytes);
+            return requests.read(body.readNBytes(maxBytes + 1));
         } catch (IOException e) {
             throw new ProblemException(Problem.of(400, "The body is incomplete."), e);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,17 +18,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.platform.http.RequestValidator;
 import org.papertide.testing.Growth;
 
 class SignalRequestReaderTest {
 
-    private static final Validator VALIDATOR =
-            Validation.byDefaultProvider()
-                    .configure()
-                    .messageInterpolator(new ParameterMessageInterpolator())
-                    .buildValidatorFactory()
-                    .getValidator();
-    private static final SignalRequestReader READER = new SignalRequestReader(VALIDATOR, 1_000);
+    private static final RequestValidator VALIDATOR =
+            new RequestValidator(
+                    Validation.byDefaultProvider()
+                            .configure()
+                            .messageInterpolator(new ParameterMessageInterpolator())
+                            .buildValidatorFactory()
+                            .getValidator());
+    private static final SignalRequestReader READER =
+            new SignalRequestReader(VALIDATOR, 10_000_000, 1_000);
     private static final Instant NOW = Instant.parse("2025-12-04T08:00:00Z");
     private static final PaperId PAPER = new PaperId("arxiv:2502.00001");
 

@@ -26,14 +26,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.account.DeliveryLookups.Found;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.http.RowNumber;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** What was sent, and what became of it, over HTTP, for operators. */
 @Path("/api/v1/deliveries")

@@ -27,16 +27,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
-import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.http.RequestInstants;
 import org.papertide.notify.http.RowNumber;
 import org.papertide.notify.message.MailKind;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.Limits;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** Editions over HTTP, for operators. */
 @Path("/api/v1/editions")
@@ -66,7 +68,12 @@ public class EditionResource {
         this.planner = planner;
         this.accounts = accounts;
         this.requests =
-                new JsonRequestReader<>(EditionRequest.class, validator, UnknownFields.REFUSED);
+                new JsonRequestReader<>(
+                        EditionRequest.class,
+                        validator,
+                        UnknownFields.REFUSED,
+                        Limits.ONE_REQUEST,
+                        RequestInstants.ALL);
         this.clock = clock;
     }
 

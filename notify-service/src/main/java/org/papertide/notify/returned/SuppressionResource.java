@@ -28,15 +28,15 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.returned.SuppressionList.Found;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.OperatorOnly;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** The suppression list over HTTP, for operators. */
 @Path(SuppressionResource.PATH)

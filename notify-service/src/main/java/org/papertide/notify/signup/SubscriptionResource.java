@@ -16,11 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.guard.Clients;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** Subscriptions over HTTP. */
 @Path("/api/v1/subscriptions")

@@ -16,7 +16,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.feed.FeedFormat;
 import org.papertide.notify.feed.PrivateFeeds;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.MailRhythm;
@@ -30,6 +29,7 @@ import org.papertide.notify.site.SubscriptionForm.Entered;
 import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.notify.theme.Previews;
 import org.papertide.platform.http.Problem.FieldError;
+import org.papertide.platform.http.RequestValidator;
 
 /** Where a subscriber sees, changes, exports and erases what is kept about them. */
 @Path("/preferences/{token}")

@@ -16,7 +16,6 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.message.MailRhythm;
 import org.papertide.notify.signup.SignUp;
 import org.papertide.notify.signup.SubscribeResult;
@@ -26,6 +25,7 @@ import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.Problem.FieldError;
+import org.papertide.platform.http.RequestValidator;
 
 /** The form that asks for a subscription. */
 @Path("/")

@@ -2,6 +2,7 @@ package org.papertide.notify.http;
 
 import jakarta.validation.Validation;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
+import org.papertide.platform.http.RequestValidator;
 
 /** The validator as the service has it, without the framework. */
 public final class TestValidator {

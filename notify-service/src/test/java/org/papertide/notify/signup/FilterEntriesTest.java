@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.http.Problem.FieldError;
+import org.papertide.platform.http.RequestValidator;
 
 class FilterEntriesTest {
 

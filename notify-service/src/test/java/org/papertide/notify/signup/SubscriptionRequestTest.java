@@ -14,15 +14,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.notify.http.TestValidator;
 import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.Problem.FieldError;
+import org.papertide.platform.http.RequestValidator;
 import org.papertide.testing.Growth;
 
 class SubscriptionRequestTest {

@@ -11,6 +11,10 @@ public final class Please {
 
     public static final String GIVE_A_TEXT = "Please give a text.";
 
+    /** Where a number was given. */
+    public static final String GIVE_A_TEXT_IN_QUOTES =
+            "Please give a text in quotes: a number loses its last zeros.";
+
     public static final String GIVE_TEXTS = "Please give a list of texts.";
 
     public static final String GIVE_A_NUMBER = "Please give a number.";

@@ -23,15 +23,17 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.papertide.notify.account.DeliveryLookups;
 import org.papertide.notify.account.DeliveryPage;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
 import org.papertide.notify.http.JsonResponse;
 import org.papertide.notify.http.PageRequest;
-import org.papertide.notify.http.RequestValidator;
+import org.papertide.notify.http.RequestInstants;
 import org.papertide.platform.guard.Client;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.Limits;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** What a webhook was sent, and how it is sent again. */
 @Path("/api/v1/webhooks")
@@ -64,7 +66,12 @@ public class WebhookDeliveryResource {
         this.clients = clients;
         this.clock = clock;
         this.requests =
-                new JsonRequestReader<>(ResendRequest.class, validator, UnknownFields.REFUSED);
+                new JsonRequestReader<>(
+                        ResendRequest.class,
+                        validator,
+                        UnknownFields.REFUSED,
+                        Limits.ONE_REQUEST,
+                        RequestInstants.ALL);
     }
 
     /** What a webhook was sent. */

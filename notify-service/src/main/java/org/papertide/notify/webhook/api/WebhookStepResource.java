@@ -17,12 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.papertide.notify.http.JsonRequestReader;
-import org.papertide.notify.http.JsonRequestReader.UnknownFields;
-import org.papertide.notify.http.RequestValidator;
 import org.papertide.platform.guard.Clients;
 import org.papertide.platform.http.ApiDocument;
+import org.papertide.platform.http.JsonRequestReader;
+import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.Problem;
+import org.papertide.platform.http.RequestValidator;
 
 /** What is done with one webhook beside changing it: its challenge, its beginning, its secret. */
 @Path("/api/v1/webhooks")

@@ -1,4 +1,4 @@
-package org.papertide.notify.http;
+package org.papertide.platform.http;
 
 import jakarta.inject.Singleton;
 import jakarta.validation.ConstraintViolation;
