@@ -33,6 +33,7 @@ class SourceRow {
     private long changed;
     private long unchanged;
 
+    // Its older name, as that of the table of signals: the release before writes it, too.
     @Column(name = "readings")
     private long signals;
 

@@ -8,7 +8,13 @@ import java.time.Instant;
 import org.papertide.events.PaperId;
 import org.papertide.events.Signal;
 
-/** A signal as it is kept; the table has its older name. */
+/**
+ * A signal as it is kept.
+ *
+ * <p>The table has its older name, and keeps it. Two releases run side by side during an upgrade,
+ * and every statement of the older one names {@code reading}; one of them finds rows by {@code
+ * ctid}, which a view in the table's place does not have.
+ */
 @Entity
 @Table(name = "reading")
 @IdClass(SignalRow.Key.class)

@@ -88,7 +88,7 @@ class StreamReaders {
     private final Progress progress;
     private final Map<Topic, StreamReader> readers = new ConcurrentHashMap<>();
     private final List<StreamReader> running = new ArrayList<>();
-    private volatile boolean reading;
+    private volatile boolean started;
     private @Nullable Loop starting;
 
     StreamReaders(
@@ -168,7 +168,7 @@ class StreamReaders {
     }
 
     private Optional<String> findMissing() {
-        return reading && readers.values().stream().allMatch(StreamReader::reads)
+        return started && readers.values().stream().allMatch(StreamReader::reads)
                 ? progress.findStandstill().map(Progress.Standstill::toString)
                 : Optional.of("topics: not read yet");
     }
@@ -200,7 +200,7 @@ class StreamReaders {
             closeAll();
             throw e;
         }
-        reading = true;
+        started = true;
         return Loop.LAST;
     }
 

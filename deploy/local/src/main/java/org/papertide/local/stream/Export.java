@@ -20,7 +20,7 @@ import org.papertide.local.data.RefusedException;
  */
 public final class Export {
 
-    /** A key whose last record is compacted away between two readings has a newer one: again. */
+    /** A key whose last record is compacted away between two scans has a newer one: again. */
     private static final int ATTEMPTS = 3;
 
     private final KafkaAccess kafka;

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** Says every few seconds how far a long reading is; nothing of a short one. */
+/** Says every few seconds how far a long scan is; nothing of a short one. */
 public final class ReadProgress {
 
     private static final long EVERY = Duration.ofSeconds(2).toNanos();

@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import org.papertide.events.InstantText;
 
-/** Where a reading of a topic begins. */
+/** Where a scan of a topic begins. */
 public sealed interface Start {
 
     /** At the first record that is kept. */

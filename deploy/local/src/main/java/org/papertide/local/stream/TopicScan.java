@@ -13,8 +13,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.papertide.local.data.RefusedException;
 
 /**
- * One reading of topics: the records of each partition in order, without a group, so that nobody
- * else's reading is disturbed.
+ * One scan of topics: the records of each partition in order, without a group, so that nobody
+ * else's position is disturbed.
  */
 final class TopicScan {
 
@@ -53,7 +53,7 @@ final class TopicScan {
      * @throws RefusedException if a topic is not there or Kafka does not answer
      */
     boolean read(List<String> topics, Start start, boolean follow, Each each) {
-        return kafka.asked(() -> reading(partitions(topics), start, follow, each));
+        return kafka.asked(() -> scan(partitions(topics), start, follow, each));
     }
 
     /** Whether there is a topic of that name. */
@@ -61,14 +61,13 @@ final class TopicScan {
         return kafka.asked(() -> consumer.listTopics().containsKey(topic));
     }
 
-    private boolean reading(
-            List<TopicPartition> partitions, Start start, boolean follow, Each each) {
+    private boolean scan(List<TopicPartition> partitions, Start start, boolean follow, Each each) {
         consumer.assign(partitions);
         seek(partitions, start);
-        return reading(partitions, follow, each);
+        return scan(partitions, follow, each);
     }
 
-    private boolean reading(List<TopicPartition> partitions, boolean follow, Each each) {
+    private boolean scan(List<TopicPartition> partitions, boolean follow, Each each) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         // A seek takes effect with the first use: before anything new can come.
         long begun = positions(partitions, ends);
@@ -102,7 +101,7 @@ final class TopicScan {
         return new TopicPartition(taken.topic(), taken.partition());
     }
 
-    /** How far the reading is in all, not counted what came after its beginning. */
+    /** How far the scan is in all, not counted what came after its beginning. */
     private long positions(List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
         long sum = 0;
         for (TopicPartition each : partitions) {

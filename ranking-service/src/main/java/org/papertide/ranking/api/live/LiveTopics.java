@@ -33,24 +33,24 @@ import org.papertide.ranking.api.readmodel.LiveClients;
 
 /**
  * Reads the topics that live clients follow: one reader of what comes, while there is a client, and
- * short readings of the past for those who come back.
+ * short looks into the past for those who come back.
  */
 @Singleton
 class LiveTopics {
 
     private static final String CHANGE = "events";
 
-    /** Of one answer of Kafka, and of one reading of the past. */
+    /** Of one answer of Kafka, and of one look into the past. */
     private static final int FETCH_BYTES = 4 * 1024 * 1024;
 
     private static final int MAX_PAST_EVENTS = 500;
 
     private static final Duration POLL = Duration.ofMillis(300);
 
-    /** Readings of the past at a time, one of an address: others come back as well. */
-    private static final int READINGS = 4;
+    /** Looks into the past at a time, one of an address: others come back as well. */
+    private static final int PLACES = 4;
 
-    private static final int READINGS_PER_ADDRESS = 1;
+    private static final int PLACES_PER_ADDRESS = 1;
 
     /**
      * Clients of an address that wait for a place. By default an address has fewer live clients.
@@ -67,8 +67,8 @@ class LiveTopics {
     private final LiveLog log;
     private final LiveClients clients;
     private final AtomicInteger followers = new AtomicInteger();
-    private final FairPlaces readings =
-            new FairPlaces(READINGS, READINGS_PER_ADDRESS, WAITING_PER_ADDRESS);
+    private final FairPlaces places =
+            new FairPlaces(PLACES, PLACES_PER_ADDRESS, WAITING_PER_ADDRESS);
     private @Nullable Loop loop;
 
     /** Used by the loop alone. */
@@ -98,7 +98,7 @@ class LiveTopics {
      *
      * @param events that a filter takes, in the order of each partition
      * @param gone the streams of which events were missed: they are not kept any more
-     * @param begin where the reading began
+     * @param begin where the look began
      * @param end where it ended
      * @param complete whether it came to where it was to end
      */
@@ -169,12 +169,12 @@ class LiveTopics {
         }
     }
 
-    private void readOn(Consumer<byte[], byte[]> reading) {
+    private void readOn(Consumer<byte[], byte[]> poller) {
         List<LiveEvent> events = new ArrayList<>();
-        for (ConsumerRecord<byte[], byte[]> taken : reading.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> taken : poller.poll(POLL)) {
             LiveEvent.of(stream(taken.topic()), taken, LiveFilter.all()).ifPresent(events::add);
         }
-        log.append(events, position(reading, reading.assignment()));
+        log.append(events, position(poller, poller.assignment()));
         if (!events.isEmpty()) {
             clients.changed(CHANGE);
         }
@@ -192,7 +192,7 @@ class LiveTopics {
             LiveFilter filter,
             LiveClients.Connection connection)
             throws InterruptedException {
-        return switch (readings.take(connection.address(), PATIENCE)) {
+        return switch (places.take(connection.address(), PATIENCE)) {
             case FairPlaces.Place place -> {
                 try (place) {
                     yield read(from, until, filter, connection);
@@ -208,11 +208,11 @@ class LiveTopics {
             LivePosition until,
             LiveFilter filter,
             LiveClients.Connection connection) {
-        try (Consumer<byte[], byte[]> reading = consumers.apply("live-past")) {
+        try (Consumer<byte[], byte[]> poller = consumers.apply("live-past")) {
             List<TopicPartition> all = partitions(filter.streams());
-            reading.assign(all);
+            poller.assign(all);
             LivePosition at = from.copy();
-            Set<LiveStream> gone = seek(reading, all, at);
+            Set<LiveStream> gone = seek(poller, all, at);
             LivePosition begin = at.copy();
             List<LiveEvent> events = new ArrayList<>();
             long bytes = 0;
@@ -221,8 +221,8 @@ class LiveTopics {
                     && bytes < FETCH_BYTES
                     && System.nanoTime() - start < PATIENCE.toNanos()
                     && !connection.isClosed()
-                    && !isAt(reading, all, until)) {
-                for (ConsumerRecord<byte[], byte[]> taken : reading.poll(POLL)) {
+                    && !isAt(poller, all, until)) {
+                for (ConsumerRecord<byte[], byte[]> taken : poller.poll(POLL)) {
                     LiveStream stream = stream(taken.topic());
                     bytes += taken.serializedValueSize();
                     if (taken.offset() < until.offset(stream, taken.partition())) {
@@ -234,19 +234,19 @@ class LiveTopics {
                 LiveStream stream = stream(each.topic());
                 long end = until.offset(stream, each.partition());
                 long begun = at.offset(stream, each.partition());
-                long reached = Math.max(begun, Math.min(reading.position(each), end));
+                long reached = Math.max(begun, Math.min(poller.position(each), end));
                 at.set(stream, each.partition(), reached);
             }
-            return new Past(events, gone, begin, at, isAt(reading, all, until));
+            return new Past(events, gone, begin, at, isAt(poller, all, until));
         }
     }
 
     /** Where events are not kept any more, or the topic is another one, from what there is. */
     private Set<LiveStream> seek(
-            Consumer<byte[], byte[]> reading, List<TopicPartition> all, LivePosition at) {
+            Consumer<byte[], byte[]> poller, List<TopicPartition> all, LivePosition at) {
         Set<LiveStream> gone = EnumSet.noneOf(LiveStream.class);
-        Map<TopicPartition, Long> begins = reading.beginningOffsets(all);
-        Map<TopicPartition, Long> ends = reading.endOffsets(all);
+        Map<TopicPartition, Long> begins = poller.beginningOffsets(all);
+        Map<TopicPartition, Long> ends = poller.endOffsets(all);
         for (TopicPartition each : all) {
             LiveStream stream = stream(each.topic());
             long offset = at.offset(stream, each.partition());
@@ -255,27 +255,26 @@ class LiveTopics {
                 gone.add(stream);
                 at.set(stream, each.partition(), begin);
             }
-            reading.seek(each, at.offset(stream, each.partition()));
+            poller.seek(each, at.offset(stream, each.partition()));
         }
         return gone;
     }
 
     private boolean isAt(
-            Consumer<byte[], byte[]> reading, List<TopicPartition> all, LivePosition until) {
+            Consumer<byte[], byte[]> poller, List<TopicPartition> all, LivePosition until) {
         return all.stream()
                 .allMatch(each ->
-                        reading.position(each)
+                        poller.position(each)
                                 >= until.offset(stream(each.topic()), each.partition()));
     }
 
-    private LivePosition position(
-            Consumer<byte[], byte[]> reading, Collection<TopicPartition> all) {
+    private LivePosition position(Consumer<byte[], byte[]> poller, Collection<TopicPartition> all) {
         LivePosition position = LivePosition.none();
         for (LiveStream stream : LiveStream.values()) {
             position.put(stream, new long[topics.partitions()]);
         }
         for (TopicPartition each : all) {
-            position.set(stream(each.topic()), each.partition(), reading.position(each));
+            position.set(stream(each.topic()), each.partition(), poller.position(each));
         }
         return position;
     }
