@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.ingest.polling.PollingSettings;
+import org.papertide.ingest.signal.RetentionSettings;
 import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.fetch.HttpClientSettings;
 import org.papertide.platform.settings.RenamedSettings;
@@ -26,11 +27,14 @@ class OldSettingsTest {
                         .withMapping(HttpClientSettings.class)
                         .withMapping(ImportLimits.class)
                         .withMapping(PollingSettings.class)
+                        .withMapping(RetentionSettings.class)
                         .withSources(
                                 new PropertiesConfigSource(
                                         Map.of(
                                                 "papertide.web.timeout", "PT7S",
-                                                "papertide.listing.max-expansion", "9"),
+                                                "papertide.listing.max-expansion", "9",
+                                                "papertide.catalogue.readings-kept", "P90D",
+                                                "papertide.catalogue.events-kept", "P7D"),
                                         "file",
                                         250),
                                 new EnvConfigSource(
@@ -41,5 +45,8 @@ class OldSettingsTest {
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(config.getConfigMapping(ImportLimits.class).maxExpansion()).isEqualTo(9);
         assertThat(config.getConfigMapping(PollingSettings.class).offline()).isTrue();
+        RetentionSettings retention = config.getConfigMapping(RetentionSettings.class);
+        assertThat(retention.kept()).isEqualTo(Duration.ofDays(90));
+        assertThat(retention.eventsKept()).isEqualTo(Duration.ofDays(7));
     }
 }

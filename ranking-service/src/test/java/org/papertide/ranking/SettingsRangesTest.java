@@ -19,7 +19,7 @@ class SettingsRangesTest {
                     "papertide.ranking.future-tolerance",
                     "papertide.ranking.unknown-papers",
                     "papertide.ranking.unknown-for",
-                    "papertide.ranking.priors.learn-every",
+                    "papertide.registry.learn-every",
                     "papertide.search.patience");
 
     private static final SettingsRanges SETTINGS = SettingsRanges.ofService();

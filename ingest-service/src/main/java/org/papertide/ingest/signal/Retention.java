@@ -45,7 +45,7 @@ final class Retention {
 
     private boolean deleteSome(SignalRepository repository) {
         Instant now = clock.instant();
-        int signals = repository.deleteOlder(now.minus(settings.signalsKept()), SLICE);
+        int signals = repository.deleteOlder(now.minus(settings.kept()), SLICE);
         int events = repository.deleteOlderEvents(now.minus(settings.eventsKept()), SLICE);
         return signals == SLICE || events == SLICE;
     }

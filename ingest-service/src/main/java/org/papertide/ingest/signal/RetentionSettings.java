@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
-/** What the catalogue keeps. */
-@ConfigMapping(prefix = "papertide.catalogue")
+/** How long signals are kept. */
+@ConfigMapping(prefix = "papertide.signals")
 public interface RetentionSettings {
 
     /**
@@ -17,7 +17,7 @@ public interface RetentionSettings {
     @WithDefault("P120D")
     @DurationMin(days = 1)
     @DurationMax(days = 36_500)
-    Duration signalsKept();
+    Duration kept();
 
     /** How long the ids of pushed events are kept; an event sent again later counts again. */
     @WithDefault("P30D")

@@ -65,7 +65,7 @@ class RetentionIT extends MigratedDatabase {
 
     private record Kept() implements RetentionSettings {
         @Override
-        public Duration signalsKept() {
+        public Duration kept() {
             return Duration.ofDays(120);
         }
 

@@ -48,6 +48,31 @@ class RenamedSettingsTest {
         assertThat(config.getConfigValue("client.other").getValue()).isNull();
     }
 
+    @Test
+    void findsEachOfSeveralOldNames() {
+        assertThat(
+                        config(file(250, "older.pause", "PT1S"))
+                                .getConfigValue("fresh.delay")
+                                .getValue())
+                .isEqualTo("PT1S");
+        SmallRyeConfig both =
+                config(
+                        file(250, "old.pause", "PT2S"),
+                        new EnvConfigSource(Map.of("OLDER_PAUSE", "PT1S"), 300));
+        assertThat(both.getConfigValue("fresh.delay").getValue()).isEqualTo("PT1S");
+    }
+
+    /** A room that was renamed, and another one that moved into it. */
+    @Test
+    void goesByTheLongestNameThatFits() {
+        SmallRyeConfig config =
+                config(file(250, "cables.length", "9"), file(250, "web.timeout", "PT1S"));
+        assertThat(config.getConfigValue("client.cable.length").getValue()).isEqualTo("9");
+        List<String> names = new ArrayList<>();
+        config.getPropertyNames().forEach(names::add);
+        assertThat(names).contains("client.cable.length", "client.timeout");
+    }
+
     private static ConfigSource file(int ordinal, String name, String value) {
         return new PropertiesConfigSource(Map.of(name, value), "file", ordinal);
     }
@@ -55,7 +80,12 @@ class RenamedSettingsTest {
     private static SmallRyeConfig config(ConfigSource... sources) {
         return new SmallRyeConfigBuilder()
                 .withInterceptors(
-                        new RenamedSettings(Map.of("old.pause", "fresh.delay", "web.", "client.")))
+                        new RenamedSettings(
+                                Map.of(
+                                        "older.pause", "fresh.delay",
+                                        "old.pause", "fresh.delay",
+                                        "cables.", "client.cable.",
+                                        "web.", "client.")))
                 .withSources(sources)
                 .build();
     }

@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Where models come from. */
-@ConfigMapping(prefix = "papertide.ranking.priors")
+@ConfigMapping(prefix = "papertide.registry")
 public interface RegistrySettings {
 
     /** A model file instead of the shipped one; the start fails if it cannot be read. */

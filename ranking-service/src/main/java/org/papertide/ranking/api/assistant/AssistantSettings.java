@@ -6,7 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 
 /** What assistants may ask by the Model Context Protocol. */
-@ConfigMapping(prefix = "papertide.assistants")
+@ConfigMapping(prefix = "papertide.api.assistant")
 public interface AssistantSettings {
 
     /**

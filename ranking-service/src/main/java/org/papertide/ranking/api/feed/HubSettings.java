@@ -9,7 +9,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 
 /** Feeds for readers who are not to ask again and again. */
-@ConfigMapping(prefix = "papertide.feeds")
+@ConfigMapping(prefix = "papertide.api.feed")
 public interface HubSettings {
 
     /**
