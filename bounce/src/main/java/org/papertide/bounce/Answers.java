@@ -43,36 +43,39 @@ final class Answers {
     }
 
     /** A machine that asks the sender to prove to be human. */
-    Optional<Finding> challenge() {
+    Optional<Classification> challenge() {
         boolean asks =
                 !mail.isFromMachine()
                         && (CHALLENGES.isIn(PlainWords.of(mail.notice().text()))
                                 || CHALLENGES.isIn(mail.subject()));
         return asks
                 ? Optional.of(
-                        Finding.of(Kind.AUTO_REPLY, mail.sender(), "asks the sender to confirm"))
+                        Classification.of(
+                                Kind.AUTO_REPLY, mail.sender(), "asks the sender to confirm"))
                 : Optional.empty();
     }
 
     /** A machine that answers, except those by which a person asks to be unsubscribed. */
-    Optional<Finding> addressedReply() {
+    Optional<Classification> addressedReply() {
         boolean answers = mail.answersBySubject() || (mail.isAutomaticReply() && !subjectAsks());
         return answers ? autoReply() : Optional.empty();
     }
 
-    Optional<Finding> unsubscribe() {
+    Optional<Classification> unsubscribe() {
         boolean asks = !mail.isSigned() && (subjectAsks() || isToUnsubscriber() || requests());
         return asks
                 ? Optional.of(
-                        Finding.of(Kind.UNSUBSCRIBE, mail.sender(), "asks to be unsubscribed"))
+                        Classification.of(
+                                Kind.UNSUBSCRIBE, mail.sender(), "asks to be unsubscribed"))
                 : Optional.empty();
     }
 
     /** A machine that answers, by any sign. */
-    Optional<Finding> autoReply() {
+    Optional<Classification> autoReply() {
         boolean automatic = mail.isAutomatic() || mail.isNullSender() || mail.answersInWords();
         return automatic
-                ? Optional.of(Finding.of(Kind.AUTO_REPLY, mail.sender(), "answered automatically"))
+                ? Optional.of(
+                        Classification.of(Kind.AUTO_REPLY, mail.sender(), "answered automatically"))
                 : Optional.empty();
     }
 

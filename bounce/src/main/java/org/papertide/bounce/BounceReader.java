@@ -20,19 +20,19 @@ public final class BounceReader {
      */
     public ReturnedMail read(InputStream mail) throws IOException {
         ParsedMail parsed = MailParser.parse(mail);
-        Finding finding = Judge.judge(parsed);
+        Classification classification = MailClassifier.judge(parsed);
         return new ReturnedMail(
-                finding.kind(),
-                finding.code(),
-                finding.recipient(),
-                reason(finding),
-                oneLine(finding.words()),
+                classification.kind(),
+                classification.code(),
+                classification.recipient(),
+                reason(classification),
+                oneLine(classification.words()),
                 EnvelopeAddresses.sentTo(parsed.fields()),
                 EnvelopeAddresses.sentFrom(parsed));
     }
 
-    private static String reason(Finding finding) {
-        String line = oneLine(finding.reason());
+    private static String reason(Classification classification) {
+        String line = oneLine(classification.reason());
         return line.isEmpty() ? "no reason given" : line;
     }
 

@@ -20,7 +20,7 @@ import org.papertide.bounce.rule.PlainWords;
 /**
  * A mail that came back, and what its header and its text show of who wrote it, and about whom.
  *
- * <p>None of it decides what the mail is; {@link Judge} does.
+ * <p>None of it decides what the mail is; {@link MailClassifier} does.
  */
 final class IncomingMail {
 

@@ -59,17 +59,18 @@ final class Notices {
     }
 
     /** What the notice says, if it is one. */
-    Optional<Finding> notice() {
+    Optional<Classification> notice() {
         if (!isNotice()) {
             return Optional.empty();
         }
         if (isDelivered()) {
             return Optional.of(
-                    Finding.of(Kind.SUCCESS, mail.namedRecipient().orElse(null), "delivered"));
+                    Classification.of(
+                            Kind.SUCCESS, mail.namedRecipient().orElse(null), "delivered"));
         }
         if (isDelayed()) {
             return Optional.of(
-                    Finding.of(
+                    Classification.of(
                             Kind.DELAYED, mail.namedRecipient().orElse(null), "not delivered yet"));
         }
         Predicate<String> isRecipient = mail.mayBeRecipient();
@@ -77,7 +78,7 @@ final class Notices {
         Diagnosis whole = Diagnosis.ofNotice(mail.notice().text());
         if (sections.size() > 1) {
             return Optional.of(
-                    Finding.mildest(
+                    Classification.mildest(
                             sections.stream()
                                     .map(section ->
                                             failure(
@@ -118,18 +119,19 @@ final class Notices {
      * unknown, and what no mail server sends condemns nobody. Nor does one that speaks of trying
      * again, unless a code says that it is over: a delay may tell when it will be given up.
      */
-    private Finding failure(Diagnosis diagnosis, @Nullable String recipient) {
-        Finding finding = Finding.failure(diagnosis, recipient);
+    private Classification failure(Diagnosis diagnosis, @Nullable String recipient) {
+        Classification classification = Classification.failure(diagnosis, recipient);
         boolean filtered =
-                (finding.code() == null || !finding.code().contains("."))
+                (classification.code() == null || !classification.code().contains("."))
                         && FILTER_SIGNS.isIn(signs());
         boolean unsigned = !mail.isSigned();
         boolean mayBeDelayed =
                 DELAYS.isIn(PlainWords.of(mail.notice().text()))
-                        && (finding.code() == null || !finding.code().startsWith("5"));
-        return finding.kind() == Kind.HARD && (filtered || unsigned || mayBeDelayed)
-                ? finding.soft()
-                : finding;
+                        && (classification.code() == null
+                                || !classification.code().startsWith("5"));
+        return classification.kind() == Kind.HARD && (filtered || unsigned || mayBeDelayed)
+                ? classification.soft()
+                : classification;
     }
 
     /** What names the maker of a notice: the host that it comes from, and its boundary. */

@@ -31,7 +31,7 @@ final class StandardReports {
     }
 
     /** A complaint: a feedback report (RFC 5965), or the mail with a word about it. */
-    Optional<Finding> complaint() {
+    Optional<Classification> complaint() {
         Optional<HeaderFields> feedback =
                 mail.parts("message/feedback-report")
                         .findFirst()
@@ -40,26 +40,27 @@ final class StandardReports {
     }
 
     /** Microsoft sends the mail itself on, with the address of who complains in its header. */
-    private Optional<Finding> sentOn() {
+    private Optional<Classification> sentOn() {
         return mail.fields()
                 .find("x-hmxmroriginalrecipient")
                 .flatMap(Addresses::first)
                 .map(recipient ->
-                        Finding.of(Kind.COMPLAINT, recipient, "complaint with the mail sent on"));
+                        Classification.of(
+                                Kind.COMPLAINT, recipient, "complaint with the mail sent on"));
     }
 
     /** A provider that only attaches the mail that somebody calls unwanted, and no report. */
-    private Optional<Finding> attachedComplaint() {
+    private Optional<Classification> attachedComplaint() {
         return mail.hasCopy() && !mail.hasOwnReport() && COMPLAINT_SUBJECTS.isIn(mail.subject())
                 ? Optional.of(
-                        Finding.of(
+                        Classification.of(
                                 Kind.COMPLAINT,
                                 mail.copyRecipient().orElse(null),
                                 "complaint with the mail attached"))
                 : Optional.empty();
     }
 
-    private Finding complaint(HeaderFields feedback) {
+    private Classification complaint(HeaderFields feedback) {
         String type = feedback.find("feedback-type").orElse("abuse").toLowerCase(Locale.ROOT);
         String recipient =
                 Stream.of("original-rcpt-to", "removal-recipient")
@@ -71,13 +72,13 @@ final class StandardReports {
         return feedback(type, recipient);
     }
 
-    private static Finding feedback(String type, @Nullable String recipient) {
+    private static Classification feedback(String type, @Nullable String recipient) {
         Kind kind = type.startsWith("not-spam") ? Kind.UNKNOWN : Kind.COMPLAINT;
-        return Finding.of(kind, recipient, ReturnedMail.FEEDBACK + type);
+        return Classification.of(kind, recipient, ReturnedMail.FEEDBACK + type);
     }
 
     /** Amazon's own form. */
-    Optional<Finding> notification() {
+    Optional<Classification> notification() {
         return SesNotification.find(mail.text())
                 .flatMap(sent -> {
                     @Nullable String recipient =
@@ -93,15 +94,16 @@ final class StandardReports {
                                                 sent.value("complaintFeedbackType").orElse("abuse"),
                                                 recipient));
                         case "Delivery" ->
-                                Optional.of(Finding.of(Kind.SUCCESS, recipient, "delivered"));
+                                Optional.of(
+                                        Classification.of(Kind.SUCCESS, recipient, "delivered"));
                         case "Bounce" ->
                                 Optional.of(
                                         sent.isAbsence()
-                                                ? Finding.of(
+                                                ? Classification.of(
                                                         Kind.AUTO_REPLY,
                                                         recipient,
                                                         "bounced without a report")
-                                                : Finding.failure(
+                                                : Classification.failure(
                                                         Diagnosis.ofReport(
                                                                 sent.value("status")
                                                                         .flatMap(StatusCode::find)
@@ -116,7 +118,7 @@ final class StandardReports {
     }
 
     /** A report of a server (RFC 3464), also where it stands in the text of a notice. */
-    Optional<Finding> report() {
+    Optional<Classification> report() {
         List<DeliveryStatus> statuses = new ArrayList<>();
         Stream.of("message/delivery-status", "message/global-delivery-status")
                 .flatMap(mail::parts)
@@ -129,18 +131,19 @@ final class StandardReports {
         return statuses.isEmpty() ? Optional.empty() : Optional.of(report(statuses));
     }
 
-    private Finding report(List<DeliveryStatus> statuses) {
-        List<Finding> failures = new ArrayList<>();
-        List<Finding> others = new ArrayList<>();
+    private Classification report(List<DeliveryStatus> statuses) {
+        List<Classification> failures = new ArrayList<>();
+        List<Classification> others = new ArrayList<>();
         NoticeEvidence evidence = NoticeEvidence.of(mail.notice().text());
         Optional<String> named =
                 statuses.stream().allMatch(status -> status.recipient() != null)
                         ? Optional.empty()
                         : mail.namedRecipient();
         for (DeliveryStatus status : statuses) {
-            Finding finding = report(status, named, evidence);
-            boolean failed = finding.kind() != Kind.SUCCESS && finding.kind() != Kind.DELAYED;
-            (failed ? failures : others).add(finding);
+            Classification classification = report(status, named, evidence);
+            boolean failed =
+                    classification.kind() != Kind.SUCCESS && classification.kind() != Kind.DELAYED;
+            (failed ? failures : others).add(classification);
         }
         if (failures.isEmpty()) {
             return others.stream()
@@ -148,7 +151,7 @@ final class StandardReports {
                     .findFirst()
                     .orElseGet(others::getFirst);
         }
-        Finding failure = Finding.mildest(failures);
+        Classification failure = Classification.mildest(failures);
         return failure.kind() == Kind.HARD && mayReach(others, failure.recipient())
                 ? failure.soft()
                 : failure;
@@ -158,7 +161,7 @@ final class StandardReports {
      * Whether others may have got the mail by the same address, an alias or a list: unless its copy
      * went to the one that failed, and to no other.
      */
-    private boolean mayReach(List<Finding> others, @Nullable String failed) {
+    private boolean mayReach(List<Classification> others, @Nullable String failed) {
         return !others.isEmpty()
                 && (failed == null
                         || mail.copyRecipient().filter(failed::equalsIgnoreCase).isEmpty()
@@ -166,25 +169,27 @@ final class StandardReports {
                                 .anyMatch(other -> failed.equalsIgnoreCase(other.recipient())));
     }
 
-    private Finding report(DeliveryStatus status, Optional<String> named, NoticeEvidence evidence) {
+    private Classification report(
+            DeliveryStatus status, Optional<String> named, NoticeEvidence evidence) {
         @Nullable String recipient =
                 status.recipient() == null ? named.orElse(null) : status.recipient();
         @Nullable StatusCode code = status.status();
         String shown = code == null ? null : code.toString();
         return switch (status.action()) {
             case "delivered", "relayed", "expanded", "deliverable" ->
-                    Finding.of(Kind.SUCCESS, shown, recipient, status.action());
+                    Classification.of(Kind.SUCCESS, shown, recipient, status.action());
             case "delayed" ->
-                    Finding.of(Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
+                    Classification.of(
+                            Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
             default ->
-                    Finding.failure(
+                    Classification.failure(
                             Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
                             recipient);
         };
     }
 
     /** A receipt (RFC 8098). */
-    Optional<Finding> receipt() {
+    Optional<Classification> receipt() {
         return mail.parts("message/disposition-notification")
                 .findFirst()
                 .map(part -> HeaderFields.of(part.text().lines().toList()))
@@ -195,7 +200,7 @@ final class StandardReports {
      * That a mail was read, or that it was not taken: filters refuse it so (RFC 5429, 2.1.2), with
      * the reason in words. It reached them, and so they condemn no address.
      */
-    private Finding receipt(HeaderFields receipt) {
+    private Classification receipt(HeaderFields receipt) {
         @Nullable String recipient =
                 receipt.find("final-recipient").flatMap(Addresses::first).orElse(null);
         String disposition = receipt.find("disposition").orElse("");
@@ -203,9 +208,9 @@ final class StandardReports {
         if (!disposition.startsWith("automatic-action")
                 || !disposition.endsWith("deleted")
                 || !diagnosis.isSure()) {
-            return Finding.of(Kind.AUTO_REPLY, recipient, "receipt: " + disposition);
+            return Classification.of(Kind.AUTO_REPLY, recipient, "receipt: " + disposition);
         }
-        Finding refused = Finding.failure(diagnosis, recipient);
+        Classification refused = Classification.failure(diagnosis, recipient);
         return refused.kind() == Kind.HARD ? refused.soft() : refused;
     }
 }

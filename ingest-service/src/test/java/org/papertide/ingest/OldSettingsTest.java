@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.papertide.ingest.polling.PollingSettings;
-import org.papertide.ingest.signal.RetentionSettings;
+import org.papertide.ingest.signal.SignalRetentionSettings;
 import org.papertide.ingest.source.ImportLimits;
 import org.papertide.ingest.source.fetch.HttpClientSettings;
 import org.papertide.platform.settings.RenamedSettings;
@@ -27,7 +27,7 @@ class OldSettingsTest {
                         .withMapping(HttpClientSettings.class)
                         .withMapping(ImportLimits.class)
                         .withMapping(PollingSettings.class)
-                        .withMapping(RetentionSettings.class)
+                        .withMapping(SignalRetentionSettings.class)
                         .withSources(
                                 new PropertiesConfigSource(
                                         Map.of(
@@ -45,7 +45,7 @@ class OldSettingsTest {
                 .isEqualTo(Duration.ofSeconds(7));
         assertThat(config.getConfigMapping(ImportLimits.class).maxExpansion()).isEqualTo(9);
         assertThat(config.getConfigMapping(PollingSettings.class).offline()).isTrue();
-        RetentionSettings retention = config.getConfigMapping(RetentionSettings.class);
+        SignalRetentionSettings retention = config.getConfigMapping(SignalRetentionSettings.class);
         assertThat(retention.kept()).isEqualTo(Duration.ofDays(90));
         assertThat(retention.eventsKept()).isEqualTo(Duration.ofDays(7));
     }

@@ -13,13 +13,13 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
 import org.papertide.notify.message.Samples;
-import org.papertide.notify.ranking.PaperSearch;
+import org.papertide.notify.ranking.RankingSearch;
 import org.papertide.notify.ranking.TextReader;
 
 /** In place of ranking-service: a text means its words. It can be away. */
 @Mock
 @ApplicationScoped
-public class FakeRanking implements TextReader, PaperSearch {
+public class FakeRanking implements TextReader, RankingSearch {
 
     /** By which texts are read, unless it was told otherwise. */
     static final TextModel MODEL = new TextModel("words", "1");

@@ -109,19 +109,19 @@ public final class Backtest {
     }
 
     private void learn(Path file) {
-        Judge judge = new Judge(recording);
-        if (judge.moments().isEmpty()) {
+        GroundTruth truth = new GroundTruth(recording);
+        if (truth.moments().isEmpty()) {
             throw new UnusableInputException(
                     "--learn: no week in these signals can be judged", null);
         }
         String from =
                 "Hugging Face daily papers, listed "
-                        + judge.moments().getFirst().day()
+                        + truth.moments().getFirst().day()
                         + " to "
-                        + judge.moments().getLast().day();
+                        + truth.moments().getLast().day();
         Path histories = arguments.histories();
         TrendModel others = histories == null ? model : new OtherHistories(histories).learn(model);
-        TrendModel learnt = new Examples(recording, judge).learn(others, from, _ -> true);
+        TrendModel learnt = new Examples(recording, truth).learn(others, from, _ -> true);
         try {
             Files.writeString(file, learnt.toJson());
         } catch (IOException e) {
@@ -165,13 +165,13 @@ public final class Backtest {
     }
 
     private void report() {
-        Judge judge = new Judge(recording);
-        Report report = new Report(recording, judge, out);
+        GroundTruth truth = new GroundTruth(recording);
+        QualityReport report = new QualityReport(recording, truth, out);
         report.header();
         Recording less = recording.withoutFollowersAndStars();
         Map<String, Map<String, Outcome>> outcomes = new HashMap<>();
         Map<String, Map<String, Outcome>> bare = new HashMap<>();
-        pools(judge)
+        pools(truth)
                 .forEach((used, pools) -> {
                     outcomes.putAll(replay(recording, used, pools));
                     bare.putAll(replay(less, used, pools));
@@ -193,7 +193,7 @@ public final class Backtest {
         report.alerts(alerts);
         Path vectors = arguments.vectors();
         if (vectors != null) {
-            TextTrial trial = new TextTrial(recording, judge, model, PaperVectors.read(vectors));
+            TextTrial trial = new TextTrial(recording, truth, model, PaperVectors.read(vectors));
             if (only != Order.TOP) {
                 trial.report(Task.FURTHER_GAIN, out);
             }
@@ -208,11 +208,11 @@ public final class Backtest {
     }
 
     /** All moments with this model, or each month with a model that is fitted to the others. */
-    private Map<TrendModel, Map<String, List<String>>> pools(Judge judge) {
+    private Map<TrendModel, Map<String, List<String>>> pools(GroundTruth truth) {
         Map<TrendModel, Map<String, List<String>>> pools = new LinkedHashMap<>();
-        Examples examples = new Examples(recording, judge);
+        Examples examples = new Examples(recording, truth);
         Map<YearMonth, TrendModel> months = new TreeMap<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             TrendModel used =
                     arguments.isCrossValidate()
                             ? months.computeIfAbsent(

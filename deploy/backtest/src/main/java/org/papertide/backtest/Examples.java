@@ -27,11 +27,11 @@ final class Examples {
     private static final long NINE_DAYS = 9L * 24 * 3_600_000;
 
     private final Recording recording;
-    private final Judge judge;
+    private final GroundTruth truth;
 
-    Examples(Recording recording, Judge judge) {
+    Examples(Recording recording, GroundTruth truth) {
         this.recording = recording;
-        this.judge = judge;
+        this.truth = truth;
     }
 
     /** The model that is fitted to the moments that pass. */
@@ -39,7 +39,7 @@ final class Examples {
         List<Example> rising = new ArrayList<>();
         List<Example> top = new ArrayList<>();
         Set<LocalDate> days = new TreeSet<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             if (!use.test(moment)) {
                 continue;
             }
@@ -51,7 +51,7 @@ final class Examples {
                                 rising.add(example(gain.getKey(), moment, gain.getValue())));
             }
             for (String id : moment.sameDay()) {
-                Moment.Label end = judge.label(id);
+                Moment.Label end = truth.label(id);
                 if (end != null) {
                     top.add(example(id, moment, end.count() - lastCount(id, moment.time())));
                 }
@@ -60,7 +60,7 @@ final class Examples {
         List<History> histories = new ArrayList<>();
         List<End> ends = new ArrayList<>();
         for (RecordedPaper paper : recording.papers().values()) {
-            Moment.Label end = judge.label(paper.id());
+            Moment.Label end = truth.label(paper.id());
             if (end != null && days.contains(paper.day())) {
                 histories.add(history(paper));
                 ends.add(new End(paper.factsAt(Long.MAX_VALUE), (double) end.count()));

@@ -71,11 +71,11 @@ final class Measures {
     }
 
     /** Judges scores per moment ({@code asOf}) and paper. */
-    static Values judge(Judge judge, Task task, Map<String, Map<String, Double>> scores) {
+    static Values judge(GroundTruth truth, Task task, Map<String, Map<String, Double>> scores) {
         Map<Key, Map<LocalDate, Double>> byDay = new LinkedHashMap<>();
         EnumMap<Phase, List<Ranked>> pooled = new EnumMap<>(Phase.class);
         Map<LocalDate, Map<Phase, Set<String>>> firstFive = new TreeMap<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             Map<String, Double> order = scores.get(moment.asOf());
             if (order == null) {
                 continue;
@@ -86,7 +86,7 @@ final class Measures {
                             byDay.computeIfAbsent(
                                             new Key(name, moment.phase()), _ -> new TreeMap<>())
                                     .put(moment.day(), value));
-            pool(judge, moment, score, pooled);
+            pool(truth, moment, score, pooled);
             firstFive
                     .computeIfAbsent(moment.day(), _ -> new EnumMap<>(Phase.class))
                     .put(moment.phase(), firstFive(moment, score));
@@ -94,7 +94,7 @@ final class Measures {
         Comparator<Ranked> best =
                 Comparator.comparingDouble(Ranked::score).reversed().thenComparingLong(Ranked::tie);
         pooled.values().forEach(list -> list.sort(best));
-        return new Values(byDay, pooled, leads(judge, firstFive));
+        return new Values(byDay, pooled, leads(truth, firstFive));
     }
 
     private static Map<String, Double> measure(
@@ -160,7 +160,7 @@ final class Measures {
     }
 
     private static void pool(
-            Judge judge,
+            GroundTruth truth,
             Moment moment,
             ToDoubleFunction<String> score,
             Map<Phase, List<Ranked>> pooled) {
@@ -168,7 +168,7 @@ final class Measures {
         Set<String> known = new HashSet<>(moment.sameDay());
         moment.labels()
                 .forEach((id, end) -> {
-                    boolean breakout = end.count() >= judge.breakoutCount();
+                    boolean breakout = end.count() >= truth.breakoutCount();
                     if (known.contains(id)) {
                         double value = score.applyAsDouble(id);
                         list.add(new Ranked(value, tie(id), breakout, moment.day()));
@@ -190,10 +190,10 @@ final class Measures {
     }
 
     private static Map<LocalDate, Double> leads(
-            Judge judge, Map<LocalDate, Map<Phase, Set<String>>> firstFive) {
+            GroundTruth truth, Map<LocalDate, Map<Phase, Set<String>>> firstFive) {
         Map<LocalDate, Double> leads = new TreeMap<>();
         Map<LocalDate, List<Moment>> byDay = new HashMap<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             byDay.computeIfAbsent(moment.day(), _ -> new ArrayList<>()).add(moment);
         }
         firstFive.forEach((day, phases) -> {
@@ -209,7 +209,7 @@ final class Measures {
                 double lead = 0;
                 for (Moment moment : moments) {
                     if (phases.getOrDefault(moment.phase(), Set.of()).contains(id)) {
-                        double hours = (Judge.dayAfter(day) - moment.time()) / 3_600_000.0;
+                        double hours = (GroundTruth.dayAfter(day) - moment.time()) / 3_600_000.0;
                         lead = Math.max(lead, hours);
                     }
                 }

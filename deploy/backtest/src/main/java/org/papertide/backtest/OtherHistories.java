@@ -172,7 +172,7 @@ final class OtherHistories {
                                 .map(values ->
                                         values.stream().mapToDouble(v -> v[at]).average().orElse(0))
                                 .toList();
-                double[] interval = Report.interval(means);
+                double[] interval = QualityReport.interval(means);
                 out.printf(
                         Locale.ROOT,
                         " %.4f [%.4f, %.4f] ",

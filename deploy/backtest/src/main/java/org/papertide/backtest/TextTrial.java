@@ -74,16 +74,16 @@ final class TextTrial {
     }
 
     private final Recording recording;
-    private final Judge judge;
+    private final GroundTruth truth;
     private final TrendModel start;
     private final Map<String, float[]> vectors;
     private final TreeMap<Integer, List<Moment>> blocks = new TreeMap<>();
 
     /** Each month of the recording is judged by those before it. */
-    TextTrial(Recording recording, Judge judge, TrendModel start, PaperVectors vectors) {
+    TextTrial(Recording recording, GroundTruth truth, TrendModel start, PaperVectors vectors) {
         this(
                 recording,
-                judge,
+                truth,
                 start,
                 vectors,
                 day -> {
@@ -97,15 +97,15 @@ final class TextTrial {
      */
     TextTrial(
             Recording recording,
-            Judge judge,
+            GroundTruth truth,
             TrendModel start,
             PaperVectors vectors,
             Function<LocalDate, Integer> block) {
         this.recording = recording;
-        this.judge = judge;
+        this.truth = truth;
         this.start = start;
         this.vectors = vectors.byPaper();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             blocks.computeIfAbsent(block.apply(moment.day()), _ -> new ArrayList<>()).add(moment);
         }
     }
@@ -162,10 +162,10 @@ final class TextTrial {
                 blocks.size() - 2,
                 papers.size(),
                 papers.stream().filter(vectors::containsKey).count());
-        Measures.Values without = Measures.judge(judge, task, orders.without());
+        Measures.Values without = Measures.judge(truth, task, orders.without());
         Map<Way, Measures.Values> with = new EnumMap<>(Way.class);
-        orders.with().forEach((way, order) -> with.put(way, Measures.judge(judge, task, order)));
-        for (String measure : Report.MEASURES) {
+        orders.with().forEach((way, order) -> with.put(way, Measures.judge(truth, task, order)));
+        for (String measure : QualityReport.MEASURES) {
             row(measure, "without it", without, without, out);
             with.forEach((way, values) -> row(measure, way.title, values, without, out));
         }
@@ -190,7 +190,7 @@ final class TextTrial {
                 out.printf(Locale.ROOT, " %-31s", mean);
                 continue;
             }
-            double[] interval = Report.interval(differences);
+            double[] interval = QualityReport.interval(differences);
             out.printf(
                     Locale.ROOT,
                     " %.4f (%+.4f [%+.4f,%+.4f])",
@@ -278,7 +278,7 @@ final class TextTrial {
     private List<Row> rows(Task task, List<Moment> moments) {
         LocalDate first = moments.getFirst().day();
         TrendModel model =
-                new Examples(recording, judge)
+                new Examples(recording, truth)
                         .learn(
                                 start,
                                 "listed before " + first,
@@ -339,7 +339,7 @@ final class TextTrial {
         switch (task) {
             case FURTHER_GAIN -> gain = moment.gains() == null ? null : moment.gains().get(paper);
             case SAME_DAY -> {
-                Moment.Label end = moment.sameDay().contains(paper) ? judge.label(paper) : null;
+                Moment.Label end = moment.sameDay().contains(paper) ? truth.label(paper) : null;
                 Observation last = last(paper, moment.time());
                 gain = end == null || last == null ? null : (double) end.count() - last.upvotes();
             }

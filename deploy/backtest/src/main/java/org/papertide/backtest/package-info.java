@@ -14,7 +14,7 @@
  * module of its own for the model. It would put a sixth module at the top for one consumer that is
  * itself a tool, and part the score from the topology that applies it.
  *
- * <p>The {@link org.papertide.backtest.Judge} is written anew from the specification of the
+ * <p>The {@link org.papertide.backtest.GroundTruth} is written anew from the specification of the
  * independent judge that the project is measured with, so that each checks the other. Rejected:
  * calling that one, a script that a checkout need not have.
  */

@@ -267,7 +267,7 @@ class BacktestTest {
     private static Judgement invented() throws IOException {
         InventedRecording files = InventedRecording.write(inventedFolder);
         Recording recording = Recording.read(files.papers(), files.observations(), null);
-        List<Moment> moments = new Judge(recording).moments();
+        List<Moment> moments = new GroundTruth(recording).moments();
         Map<String, List<String>> pools = new HashMap<>();
         for (int i = 0; i < moments.size(); i++) {
             // Three moments a day; a pool has the papers of seven days, which are five lists.
@@ -306,19 +306,19 @@ class BacktestTest {
     @ParameterizedTest
     @MethodSource("judgements")
     void agreesWithAnIndependentJudge(Judgement expected) {
-        Judge judge = new Judge(expected.recording());
+        GroundTruth truth = new GroundTruth(expected.recording());
         Map<String, List<String>> actual = new HashMap<>();
-        judge.moments().forEach(moment -> actual.put(moment.asOf(), moment.pool()));
+        truth.moments().forEach(moment -> actual.put(moment.asOf(), moment.pool()));
         assertThat(actual.keySet()).isEqualTo(expected.pools().keySet());
         actual.forEach((asOf, pool) ->
                 assertThat(pool)
                         .as(asOf)
                         .containsExactlyInAnyOrderElementsOf(
                                 expected.pools().getOrDefault(asOf, List.of())));
-        assertThat(judge.breakoutCount()).isEqualTo(expected.breakoutCount());
-        Map<String, Map<String, Double>> raw = rawUpvotes(judge, expected.recording());
-        Measures.Values gains = Measures.judge(judge, Task.FURTHER_GAIN, raw);
-        Measures.Values sameDay = Measures.judge(judge, Task.SAME_DAY, raw);
+        assertThat(truth.breakoutCount()).isEqualTo(expected.breakoutCount());
+        Map<String, Map<String, Double>> raw = rawUpvotes(truth, expected.recording());
+        Measures.Values gains = Measures.judge(truth, Task.FURTHER_GAIN, raw);
+        Measures.Values sameDay = Measures.judge(truth, Task.SAME_DAY, raw);
         List<Double> measures =
                 List.of(
                         gains.mean("P@5", Phase.AM),
@@ -332,9 +332,10 @@ class BacktestTest {
         }
     }
 
-    private static Map<String, Map<String, Double>> rawUpvotes(Judge judge, Recording recording) {
+    private static Map<String, Map<String, Double>> rawUpvotes(
+            GroundTruth truth, Recording recording) {
         Map<String, Map<String, Double>> raw = new HashMap<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             Map<String, Double> order = new HashMap<>();
             for (String id : moment.pool()) {
                 double last = 0;

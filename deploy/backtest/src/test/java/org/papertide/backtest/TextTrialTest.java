@@ -52,7 +52,7 @@ class TextTrialTest {
     private static TextTrial trial(Recording recording, PaperVectors vectors) {
         return new TextTrial(
                 recording,
-                new Judge(recording),
+                new GroundTruth(recording),
                 TrendModel.shipped(),
                 vectors,
                 day -> day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
@@ -87,10 +87,10 @@ class TextTrialTest {
 
     private double gained(PaperVectors vectors, Way way) {
         Recording recording = recording();
-        Judge judge = new Judge(recording);
+        GroundTruth truth = new GroundTruth(recording);
         TextTrial.Orders orders = trial(recording, vectors).orders(Task.SAME_DAY);
-        return Measures.judge(judge, Task.SAME_DAY, orders.by(way)).mean("P@5", Phase.AM)
-                - Measures.judge(judge, Task.SAME_DAY, orders.without()).mean("P@5", Phase.AM);
+        return Measures.judge(truth, Task.SAME_DAY, orders.by(way)).mean("P@5", Phase.AM)
+                - Measures.judge(truth, Task.SAME_DAY, orders.without()).mean("P@5", Phase.AM);
     }
 
     @Test

@@ -83,7 +83,7 @@ class TopologyOrdersTest {
     private static Weeks invented() throws IOException {
         InventedRecording files = InventedRecording.write(folder);
         Recording recording = Recording.read(files.papers(), files.observations(), files.details());
-        List<Moment> moments = new Judge(recording).moments();
+        List<Moment> moments = new GroundTruth(recording).moments();
         assertThat(moments).hasSize(3 * 15);
         return new Weeks("invented", recording, moments, Duration.ofHours(4));
     }
@@ -95,7 +95,7 @@ class TopologyOrdersTest {
                         data.resolve("observations.csv.gz"),
                         data.resolve("raw_api"));
         List<Moment> moments =
-                new Judge(recording)
+                new GroundTruth(recording)
                         .moments().stream()
                                 .filter(moment -> moment.asOf().compareTo("2025-11-10") >= 0)
                                 .filter(moment -> moment.asOf().compareTo("2025-11-22") < 0)

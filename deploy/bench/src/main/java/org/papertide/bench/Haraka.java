@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.testing.Checkout;
 
 /** Haraka, which hands each mail on before it answers, and so has no queue. */
-final class Haraka extends Relay {
+final class Haraka extends MailRelay {
 
     private static final String VERSION = "3.3.4";
 
@@ -26,7 +26,7 @@ final class Haraka extends Relay {
         this.sink = sink;
     }
 
-    static List<Relay> find(Table table, int sink) {
+    static List<MailRelay> find(Table table, int sink) {
         Optional<Tool> npm = Tool.find("npm");
         if (npm.isEmpty()) {
             table.leftOut("Haraka as relay", "npm is not installed");

@@ -260,7 +260,7 @@ final class MailBench implements Callable<Integer> {
             table.addRatio("sending with the delay", sent, late);
         }
         if (relays) {
-            for (Relay relay : Relay.all(table, port)) {
+            for (MailRelay relay : MailRelay.all(table, port)) {
                 try (relay) {
                     double relayed = relay.rate(source.get(), bytes, load.subscriptions);
                     table.add(

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Postfix with its queue on disk, as Debian configures it, with twenty connections to the sink. */
-final class Postfix extends Relay {
+final class Postfix extends MailRelay {
 
     private static final List<String> QUEUES =
             List.of("maildrop", "incoming", "active", "deferred");
@@ -23,7 +23,7 @@ final class Postfix extends Relay {
         this.sink = sink;
     }
 
-    static List<Relay> find(Table table, int sink) {
+    static List<MailRelay> find(Table table, int sink) {
         Optional<Tool> postfix = Tool.find("postfix");
         if (postfix.isEmpty() || !Files.isDirectory(Path.of("/usr/lib/postfix/sbin"))) {
             table.leftOut("Postfix as relay", "it is not installed (Debian: postfix)");

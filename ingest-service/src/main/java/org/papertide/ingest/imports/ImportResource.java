@@ -152,7 +152,7 @@ public class ImportResource {
     }
 
     private void stream(InputStream body, Instant at, OutputStream out) throws IOException {
-        write(out, answer(importer.take(body, at, new Progress(out)::send)));
+        write(out, answer(importer.take(body, at, new AccountStream(out)::send)));
     }
 
     private void write(OutputStream out, Object line) throws IOException {
@@ -224,13 +224,13 @@ public class ImportResource {
     }
 
     /** Sends the account so far, at most once a second, for as long as somebody listens. */
-    private final class Progress {
+    private final class AccountStream {
 
         private final OutputStream out;
         private Instant next;
         private boolean gone;
 
-        Progress(OutputStream out) {
+        AccountStream(OutputStream out) {
             this.out = out;
             this.next = clock.instant().plus(PROGRESS_EVERY);
         }

@@ -21,7 +21,7 @@ final class OutboxWatch {
     private final LongSupplier nanoTime;
     private final Progress progress;
     private long nextCount;
-    private volatile Backlog backlog = Backlog.NONE;
+    private volatile OutboxBacklog backlog = OutboxBacklog.NONE;
 
     OutboxWatch(Database database, Clock clock, Duration standstill) {
         this(database, clock, standstill, System::nanoTime);
@@ -40,7 +40,7 @@ final class OutboxWatch {
     }
 
     /** What waited when it looked last. */
-    Backlog backlog() {
+    OutboxBacklog backlog() {
         return backlog;
     }
 
@@ -51,8 +51,8 @@ final class OutboxWatch {
 
     /** Looks. All are counted now and then only, which may take long. */
     void look() {
-        Backlog before = backlog;
-        Backlog now =
+        OutboxBacklog before = backlog;
+        OutboxBacklog now =
                 database.inTransaction(
                         session -> before.look(new OutboxRepository_(session), clock.instant()));
         backlog = now;
@@ -60,7 +60,7 @@ final class OutboxWatch {
         long began = nanoTime.getAsLong();
         if (began - nextCount >= 0) {
             long count = database.inTransaction(session -> new OutboxRepository_(session).count());
-            Backlog counted = now.withRecords(count);
+            OutboxBacklog counted = now.withRecords(count);
             backlog = counted;
             progress.note("outbox", counted.first(), counted.records());
             long ended = nanoTime.getAsLong();

@@ -183,7 +183,7 @@ class RelayIT {
         OutboxWatch watch = watch();
         for (int each = 0; each < 5; each++) {
             watch.look();
-            assertThat(watch.backlog()).isEqualTo(Backlog.NONE);
+            assertThat(watch.backlog()).isEqualTo(OutboxBacklog.NONE);
             nanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
         }
         insert("a1", "a2", "a3", "a4", "a5", "a6");

@@ -25,7 +25,7 @@ class RankingServiceBeans {
 
     @Produces
     @Singleton
-    PaperSearch search(RankingService service) {
-        return new HttpPaperSearch(service);
+    RankingSearch search(RankingService service) {
+        return new HttpRankingSearch(service);
     }
 }

@@ -179,7 +179,7 @@ public final class SuppressionList {
     /** A list on its way into the table. */
     private final class ListImport {
 
-        private final SuppressionListFormat.Reader reader;
+        private final SuppressionListFormat.LineReader reader;
         private final Map<Long, SuppressionLine> batch = new LinkedHashMap<>();
         private final List<SuppressionImport.LineError> errors = new ArrayList<>();
         private long lines;
@@ -187,7 +187,7 @@ public final class SuppressionList {
         private long known;
         private long wrong;
 
-        ListImport(SuppressionListFormat.Reader reader) {
+        ListImport(SuppressionListFormat.LineReader reader) {
             this.reader = reader;
         }
 

@@ -23,7 +23,7 @@ enum SuppressionListFormat {
     /** RFC 4180, one record a line; the columns in any order, named by the first line. */
     CSV("text/csv") {
         @Override
-        Reader reader() {
+        LineReader reader() {
             return new CsvReader();
         }
 
@@ -46,7 +46,7 @@ enum SuppressionListFormat {
     /** One JSON object a line. */
     JSON_LINES("application/x-ndjson") {
         @Override
-        Reader reader() {
+        LineReader reader() {
             return SuppressionListFormat::jsonLine;
         }
 
@@ -90,7 +90,7 @@ enum SuppressionListFormat {
 
     /** Reads line after line. */
     @FunctionalInterface
-    interface Reader {
+    interface LineReader {
 
         /**
          * Reads a line.
@@ -117,7 +117,7 @@ enum SuppressionListFormat {
     }
 
     /** A reader of one list, from its first line on. */
-    abstract Reader reader();
+    abstract LineReader reader();
 
     /** What a list begins with. */
     abstract String header();
@@ -182,7 +182,7 @@ enum SuppressionListFormat {
      * Each line is read for itself: in a list with one quote too many, a reader of whole files
      * would take the rest for one field. Spreadsheets have semicolons or tabs, by their country.
      */
-    private static final class CsvReader implements Reader {
+    private static final class CsvReader implements LineReader {
 
         private CSVFormat format = CSVFormat.RFC4180;
         private List<String> columns = List.of();

@@ -10,8 +10,8 @@ import org.papertide.events.Order;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.PaperView;
-import org.papertide.notify.ranking.PaperSearch;
-import org.papertide.notify.ranking.PaperSearch.Part;
+import org.papertide.notify.ranking.RankingSearch;
+import org.papertide.notify.ranking.RankingSearch.Part;
 import org.papertide.text.PaperText;
 
 /**
@@ -48,7 +48,7 @@ public record FoundView(
      * @param order what the score is of
      * @param what what the paper is near to, in words: "your search"
      */
-    static FoundView of(PaperSearch.Entry entry, Order order, String what) {
+    static FoundView of(RankingSearch.Entry entry, Order order, String what) {
         Double score = entry.score();
         PaperView paper =
                 PaperView.of(
@@ -71,15 +71,15 @@ public record FoundView(
                 : "listed on " + InterestText.day(paper.listed(), ZoneOffset.UTC);
     }
 
-    private static List<Part> parts(PaperSearch.Entry entry, String field) {
+    private static List<Part> parts(RankingSearch.Entry entry, String field) {
         return entry.match().highlights().stream()
                 .filter(highlight -> highlight.field().equals(field))
                 .findFirst()
-                .map(PaperSearch.Highlight::parts)
+                .map(RankingSearch.Highlight::parts)
                 .orElse(List.of());
     }
 
-    private static List<String> why(PaperSearch.Match match, String what) {
+    private static List<String> why(RankingSearch.Match match, String what) {
         List<String> why = new ArrayList<>();
         if (!match.words().isEmpty()) {
             List<String> named =

@@ -13,8 +13,8 @@ import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Score;
 import org.papertide.notify.message.PaperView;
-import org.papertide.notify.ranking.PaperSearch;
-import org.papertide.notify.ranking.PaperSearch.Answer;
+import org.papertide.notify.ranking.RankingSearch;
+import org.papertide.notify.ranking.RankingSearch.Answer;
 
 /** Puts the page of a paper together: what is known of it, and the papers that are like it. */
 @Singleton
@@ -24,9 +24,9 @@ final class PaperPage {
 
     private final Pages pages;
     private final KnownPapers known;
-    private final PaperSearch search;
+    private final RankingSearch search;
 
-    PaperPage(Pages pages, KnownPapers known, PaperSearch search) {
+    PaperPage(Pages pages, KnownPapers known, RankingSearch search) {
         this.pages = pages;
         this.known = known;
         this.search = search;
@@ -81,10 +81,12 @@ final class PaperPage {
     }
 
     /** Of what was found, with the part of the abstract that a search shows. */
-    private PaperPageView view(PaperSearch.Entry entry) {
+    private PaperPageView view(RankingSearch.Entry entry) {
         FoundView found = FoundView.of(entry, Order.RISING, "this paper");
         String excerpt =
-                found.excerpt().stream().map(PaperSearch.Part::text).collect(Collectors.joining());
+                found.excerpt().stream()
+                        .map(RankingSearch.Part::text)
+                        .collect(Collectors.joining());
         return view(
                 found.paper().withRank(0).withAbstract(excerpt.isEmpty() ? null : excerpt),
                 entry.paper());

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
-import org.papertide.notify.ranking.PaperSearch;
-import org.papertide.notify.ranking.PaperSearch.Answer;
-import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.notify.ranking.RankingSearch;
+import org.papertide.notify.ranking.RankingSearch.Answer;
+import org.papertide.notify.ranking.RankingSearch.Sort;
 import org.papertide.text.PaperText;
 
 /** Puts the page together that answers a search. */
@@ -21,9 +21,9 @@ final class SearchPage {
                     + " category:cs.LG; an arXiv id, DOI or address finds its paper.";
 
     private final Pages pages;
-    private final PaperSearch search;
+    private final RankingSearch search;
 
-    SearchPage(Pages pages, PaperSearch search) {
+    SearchPage(Pages pages, RankingSearch search) {
         this.pages = pages;
         this.search = search;
     }
@@ -117,7 +117,7 @@ final class SearchPage {
         } else if (entries.isEmpty() && paragraphs.isEmpty()) {
             paragraphs.add("There is no paper of this id.");
         }
-        boolean full = entries.size() == question.limit() && question.limit() < PaperSearch.MOST;
+        boolean full = entries.size() == question.limit() && question.limit() < RankingSearch.MOST;
         Page page = pages.searched("Search: " + question.text(), question.text());
         return new SearchView(
                 page,

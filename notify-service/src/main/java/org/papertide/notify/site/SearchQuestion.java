@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.message.CategoryNames;
-import org.papertide.notify.ranking.PaperSearch;
-import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.notify.ranking.RankingSearch;
+import org.papertide.notify.ranking.RankingSearch.Sort;
 
 /**
  * What a reader asks the search for.
@@ -37,9 +37,9 @@ record SearchQuestion(
                         ? null
                         : CategoryNames.canonical(category),
                 narrowing,
-                limit == null || !limit.equals(String.valueOf(PaperSearch.MOST))
+                limit == null || !limit.equals(String.valueOf(RankingSearch.MOST))
                         ? DEFAULT_LIMIT
-                        : PaperSearch.MOST);
+                        : RankingSearch.MOST);
     }
 
     private static Sort sort(@Nullable String name) {
@@ -70,11 +70,11 @@ record SearchQuestion(
     }
 
     boolean isTooLong() {
-        return text.length() > PaperSearch.MAX_QUERY;
+        return text.length() > RankingSearch.MAX_QUERY;
     }
 
-    PaperSearch.Question asked() {
-        return new PaperSearch.Question(
+    RankingSearch.Question asked() {
+        return new RankingSearch.Question(
                 text,
                 sort,
                 category,
@@ -94,7 +94,7 @@ record SearchQuestion(
 
     /** The same with all that is found. */
     SearchQuestion whole() {
-        return new SearchQuestion(text, sort, category, narrowing, PaperSearch.MOST);
+        return new SearchQuestion(text, sort, category, narrowing, RankingSearch.MOST);
     }
 
     /** The address of the page that answers it. */

@@ -25,9 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.PaperId;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
-import org.papertide.notify.ranking.PaperSearch.Answer;
-import org.papertide.notify.ranking.PaperSearch.Question;
-import org.papertide.notify.ranking.PaperSearch.Sort;
+import org.papertide.notify.ranking.RankingSearch.Answer;
+import org.papertide.notify.ranking.RankingSearch.Question;
+import org.papertide.notify.ranking.RankingSearch.Sort;
 import org.papertide.notify.ranking.TextReader.Cause;
 import org.papertide.notify.ranking.TextReader.TextAnswer;
 
@@ -176,7 +176,7 @@ class RankingServiceTest {
         body = answer;
         assertThat(read("tides")).isInstanceOf(TextAnswer.Away.class);
         if (!answer.contains("{")) {
-            assertThat(new HttpPaperSearch(service).similar(new PaperId("arxiv:2409.01234"), 5))
+            assertThat(new HttpRankingSearch(service).similar(new PaperId("arxiv:2409.01234"), 5))
                     .isInstanceOf(Answer.Away.class);
         }
     }
@@ -186,7 +186,7 @@ class RankingServiceTest {
         server.stop(0);
 
         assertThat(read("tides")).isInstanceOf(TextAnswer.Away.class);
-        assertThat(new HttpPaperSearch(service).search(new Question("tides", Sort.TOP, null, 20)))
+        assertThat(new HttpRankingSearch(service).search(new Question("tides", Sort.TOP, null, 20)))
                 .isInstanceOf(Answer.Away.class);
     }
 
@@ -203,7 +203,7 @@ class RankingServiceTest {
                 """;
 
         Answer answer =
-                new HttpPaperSearch(service)
+                new HttpRankingSearch(service)
                         .search(
                                 new Question(
                                         "a&b <\u00e9>",
@@ -233,7 +233,7 @@ class RankingServiceTest {
     void asksForPapersWithSlashesInTheirNames() {
         statuses.put("/api/v1/papers/doi:10.1000/x y/similar", 404);
 
-        assertThat(new HttpPaperSearch(service).similar(new PaperId("arxiv:hep-ex/0307015"), 5))
+        assertThat(new HttpRankingSearch(service).similar(new PaperId("arxiv:hep-ex/0307015"), 5))
                 .isInstanceOf(Answer.Away.class);
         assertThat(asked).containsKey("/api/v1/papers/arxiv%3Ahep-ex/0307015/similar?limit=5");
     }

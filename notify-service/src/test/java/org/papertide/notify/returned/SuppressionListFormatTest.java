@@ -24,7 +24,7 @@ class SuppressionListFormatTest {
     private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
 
     private static SuppressionLine last(SuppressionListFormat format, String... lines) {
-        SuppressionListFormat.Reader reader = format.reader();
+        SuppressionListFormat.LineReader reader = format.reader();
         return Stream.of(lines)
                 .map(reader::read)
                 .flatMap(Optional::stream)
@@ -76,7 +76,7 @@ class SuppressionListFormatTest {
     }
 
     private static void readAll(SuppressionListFormat format, String text) {
-        SuppressionListFormat.Reader reader = format.reader();
+        SuppressionListFormat.LineReader reader = format.reader();
         BoundedLines lines =
                 new BoundedLines(
                         new ByteArrayInputStream(text.getBytes(UTF_8)), SuppressionList.MAX_LINE);
@@ -244,21 +244,21 @@ class SuppressionListFormatTest {
                 "[[[[[[[[[[[[[["
             })
     void saysOfALineThatItIsNone(String line) {
-        SuppressionListFormat.Reader reader = SuppressionListFormat.JSON_LINES.reader();
+        SuppressionListFormat.LineReader reader = SuppressionListFormat.JSON_LINES.reader();
         assertThatThrownBy(() -> reader.read(line)).isInstanceOf(UnreadableLineException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\"a@example.org", "\"a\"b,c", ",no address"})
     void saysOfACsvLineThatItIsNone(String line) {
-        SuppressionListFormat.Reader reader = SuppressionListFormat.CSV.reader();
+        SuppressionListFormat.LineReader reader = SuppressionListFormat.CSV.reader();
         assertThatThrownBy(() -> reader.read(line)).isInstanceOf(UnreadableLineException.class);
     }
 
     /** One quote too many must not swallow the addresses behind it. */
     @Test
     void goesOnAfterALineThatIsNone() {
-        SuppressionListFormat.Reader reader = SuppressionListFormat.CSV.reader();
+        SuppressionListFormat.LineReader reader = SuppressionListFormat.CSV.reader();
         assertThatThrownBy(() -> reader.read("\"a@example.org,reason"))
                 .isInstanceOf(UnreadableLineException.class);
         assertThat(reader.read("b@example.org").orElseThrow().name()).isEqualTo("b@example.org");

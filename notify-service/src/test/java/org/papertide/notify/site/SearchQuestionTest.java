@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.papertide.notify.ranking.PaperSearch;
+import org.papertide.notify.ranking.RankingSearch;
 
 class SearchQuestionTest {
 
@@ -37,14 +37,14 @@ class SearchQuestionTest {
         String narrowed = "from=2026-01-01&until=2026-02-01T00%3A00%3A00Z&code=true";
         assertThat(question.address()).isEqualTo("/search?q=a&sort=top&category=cs.LG&" + narrowed);
         assertThat(question.whole().address()).endsWith(narrowed + "&limit=200");
-        assertThat(question.with(PaperSearch.Sort.RELEVANCE).address())
+        assertThat(question.with(RankingSearch.Sort.RELEVANCE).address())
                 .isEqualTo("/search?q=a&category=cs.LG&" + narrowed);
         assertThat(question.feed())
                 .isEqualTo("feeds/search.atom?q=a&sort=top&category=cs.LG&" + narrowed);
         assertThat(question.asked())
-                .returns("2026-01-01", PaperSearch.Question::from)
-                .returns("2026-02-01T00:00:00Z", PaperSearch.Question::until)
-                .returns(true, PaperSearch.Question::withCode);
+                .returns("2026-01-01", RankingSearch.Question::from)
+                .returns("2026-02-01T00:00:00Z", RankingSearch.Question::until)
+                .returns(true, RankingSearch.Question::withCode);
     }
 
     @ParameterizedTest

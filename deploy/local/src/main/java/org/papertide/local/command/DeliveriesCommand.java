@@ -88,7 +88,7 @@ final class DeliveriesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        OperatorClient client = new OperatorClient(Target.find(root, stack));
+        OperatorClient client = new OperatorClient(StackTarget.find(root, stack));
         Whose asked = whose;
         if (asked == null) {
             overview(client);

@@ -25,7 +25,7 @@ final class FileImport {
     private static final int UNAUTHORIZED = 401;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
-    private final Target target;
+    private final StackTarget target;
     private final Optional<Instant> observedAt;
     private final PrintStream out;
     private final PrintStream progress;
@@ -36,7 +36,11 @@ final class FileImport {
                     .connectTimeout(CONNECT_TIMEOUT)
                     .build();
 
-    FileImport(Target target, Optional<Instant> observedAt, PrintStream out, PrintStream progress) {
+    FileImport(
+            StackTarget target,
+            Optional<Instant> observedAt,
+            PrintStream out,
+            PrintStream progress) {
         this.target = target;
         this.observedAt = observedAt;
         this.out = out;

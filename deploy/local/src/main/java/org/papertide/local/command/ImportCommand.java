@@ -52,7 +52,8 @@ final class ImportCommand implements Callable<Integer> {
     /** 0 if the service read every file to its end, else 1. */
     @Override
     public Integer call() {
-        FileImport upload = new FileImport(Target.find(root, stack), observedAt, out, progress);
+        FileImport upload =
+                new FileImport(StackTarget.find(root, stack), observedAt, out, progress);
         long failed = files.stream().filter(file -> !upload.take(file)).count();
         return failed == 0 ? 0 : 1;
     }

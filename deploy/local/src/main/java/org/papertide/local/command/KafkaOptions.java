@@ -54,7 +54,7 @@ final class KafkaOptions {
                                 ? Optional.empty()
                                 : given.find("papertide.kafka.bootstrap-servers"));
         return new KafkaAccess(
-                other.orElseGet(() -> "127.0.0.1:" + Target.find(root, stack).ports().kafka()),
+                other.orElseGet(() -> "127.0.0.1:" + StackTarget.find(root, stack).ports().kafka()),
                 prefix.or(() -> given.find("papertide.kafka.topic-prefix")).orElse(DEFAULT_PREFIX),
                 other.isPresent() ? given.under("papertide.kafka.client") : Map.of());
     }

@@ -15,9 +15,9 @@ final class OperatorClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
-    private final Target target;
+    private final StackTarget target;
 
-    OperatorClient(Target target) {
+    OperatorClient(StackTarget target) {
         this.target = target;
     }
 

@@ -17,10 +17,10 @@ final class SourceTable {
 
     private static final int OK = 200;
 
-    private final Target target;
+    private final StackTarget target;
     private final Duration timeout;
 
-    SourceTable(Target target, Duration timeout) {
+    SourceTable(StackTarget target, Duration timeout) {
         this.target = target;
         this.timeout = timeout;
     }

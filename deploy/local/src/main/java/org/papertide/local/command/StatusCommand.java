@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
         }
         Duration limit = Duration.ofSeconds(patience);
         String silent = "does not answer within %d s".formatted(patience);
-        Target target = Target.find(root, stack);
+        StackTarget target = StackTarget.find(root, stack);
         StreamTable streams = new StreamTable("127.0.0.1:" + target.ports().kafka(), limit);
         try (Questions questions = new Questions(limit)) {
             Map<String, Integer> services = services(target);
@@ -131,7 +131,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /** The services and their ports. */
-    private static Map<String, Integer> services(Target target) {
+    private static Map<String, Integer> services(StackTarget target) {
         Map<String, Integer> services = new LinkedHashMap<>();
         services.put("ingest-service", target.ports().ingestService());
         services.put("ranking-service", target.ports().rankingService());

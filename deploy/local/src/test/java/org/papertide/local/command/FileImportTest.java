@@ -149,7 +149,8 @@ class FileImportTest {
     private FileImport command(Optional<Instant> observedAt) {
         DataDirectory data = new DataDirectory(directory);
         data.operatorToken();
-        Target target = new Target(new StackPorts(server.getAddress().getPort() - 1), data);
+        StackTarget target =
+                new StackTarget(new StackPorts(server.getAddress().getPort() - 1), data);
         PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
         return new FileImport(target, observedAt, out, out);
     }

@@ -13,16 +13,16 @@ import org.papertide.platform.loop.Loops;
 
 /** Deletes old signals and old events' ids, a slice per transaction. */
 @Singleton
-final class Retention {
+final class SignalRetention {
 
     private static final Duration HOURLY = Duration.ofHours(1);
     private static final int SLICE = 10_000;
 
     private final Database database;
     private final Clock clock;
-    private final RetentionSettings settings;
+    private final SignalRetentionSettings settings;
 
-    Retention(Database database, Clock clock, RetentionSettings settings) {
+    SignalRetention(Database database, Clock clock, SignalRetentionSettings settings) {
         this.database = database;
         this.clock = clock;
         this.settings = settings;

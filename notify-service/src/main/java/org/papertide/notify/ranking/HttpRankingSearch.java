@@ -12,14 +12,14 @@ import org.papertide.events.PaperId;
 import org.papertide.platform.loop.LogOnce;
 
 /** Has papers found by ranking-service. */
-final class HttpPaperSearch implements PaperSearch {
+final class HttpRankingSearch implements RankingSearch {
 
-    private static final Logger LOG = Logger.getLogger(HttpPaperSearch.class);
+    private static final Logger LOG = Logger.getLogger(HttpRankingSearch.class);
 
     private final RankingService service;
     private final LogOnce log = new LogOnce();
 
-    HttpPaperSearch(RankingService service) {
+    HttpRankingSearch(RankingService service) {
         this.service = service;
     }
 
@@ -79,7 +79,7 @@ final class HttpPaperSearch implements PaperSearch {
         return switch (answer.status()) {
             case 200 ->
                     answer.read(Read.class)
-                            .flatMap(HttpPaperSearch::found)
+                            .flatMap(HttpRankingSearch::found)
                             .orElse(new Answer.Away("ranking-service answers no papers"));
             case 400, 404 -> new Answer.Nothing();
             default -> new Answer.Away("ranking-service answers " + answer.status());

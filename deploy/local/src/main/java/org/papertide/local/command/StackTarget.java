@@ -14,22 +14,22 @@ import org.papertide.local.data.StackPorts;
  * @param ports where it listens
  * @param data its data directory
  */
-record Target(StackPorts ports, DataDirectory data) {
+record StackTarget(StackPorts ports, DataDirectory data) {
 
     /**
      * The stack that the options name, else the one that runs on {@code .papertide}.
      *
      * @throws RefusedException if none runs there
      */
-    static Target find(Path root, StackOptions options) {
+    static StackTarget find(Path root, StackOptions options) {
         DataDirectory data = options.data(root);
         Optional<StackPorts> given = options.ports();
         if (given.isPresent()) {
-            return new Target(given.get(), data);
+            return new StackTarget(given.get(), data);
         }
         return RunningStack.read(data)
                 .filter(RunningStack::lives)
-                .map(running -> new Target(new StackPorts(running.portBase()), data))
+                .map(running -> new StackTarget(new StackPorts(running.portBase()), data))
                 .orElseThrow(() ->
                         new RefusedException(
                                 "Nothing runs on %s. Start it with ./papertide up, or name another with --data."

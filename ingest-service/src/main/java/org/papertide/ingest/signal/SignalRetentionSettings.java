@@ -8,7 +8,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How long signals are kept. */
 @ConfigMapping(prefix = "papertide.signals")
-public interface RetentionSettings {
+public interface SignalRetentionSettings {
 
     /**
      * How long a signal is kept after it was taken and after it was observed; the last one per

@@ -7,7 +7,7 @@ import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
 
 /** Finds papers by words and by meaning. */
-public interface PaperSearch {
+public interface RankingSearch {
 
     /** Longest text that is searched for, in characters. */
     int MAX_QUERY = 1_000;

@@ -26,7 +26,7 @@ import org.papertide.ranking.model.ActivityClock;
  * A paper's further gain is its label less its count at the moment; between two signals the count
  * follows the population's growth curve.
  */
-final class Judge {
+final class GroundTruth {
 
     private static final Recorders RECORDERS = Recorders.read();
 
@@ -60,7 +60,7 @@ final class Judge {
     private final List<Moment> moments = new ArrayList<>();
     private final long breakoutCount;
 
-    Judge(Recording recording) {
+    GroundTruth(Recording recording) {
         this.papers = recording.papers();
         papers.values().forEach(this::index);
         Map<LocalDate, Map<Phase, Long>> times = new TreeMap<>();

@@ -19,7 +19,7 @@ import org.papertide.testing.Ports;
  * Another program that takes mails by SMTP and hands them on to the same server as the service: how
  * many mails a second come through it. It gets them from {@code smtp-source}.
  */
-abstract class Relay implements AutoCloseable {
+abstract class MailRelay implements AutoCloseable {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -27,7 +27,7 @@ abstract class Relay implements AutoCloseable {
     private final Path directory;
     private final int port = Ports.free();
 
-    Relay(String name) {
+    MailRelay(String name) {
         this.name = name;
         try {
             // Not below the checkout: a relay that gives up its rights must reach it.
@@ -42,7 +42,7 @@ abstract class Relay implements AutoCloseable {
     }
 
     /** Those that can be had here, each not yet started. */
-    static List<Relay> all(Table table, int sink) {
+    static List<MailRelay> all(Table table, int sink) {
         return Stream.of(Postfix.find(table, sink), Haraka.find(table, sink))
                 .flatMap(List::stream)
                 .toList();

@@ -4,11 +4,11 @@ import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.bounce.mime.ParsedMail;
 
 /** Decides what a mail is, from the exact evidence to the vague. */
-final class Judge {
+final class MailClassifier {
 
-    private Judge() {}
+    private MailClassifier() {}
 
-    static Finding judge(ParsedMail parsed) {
+    static Classification judge(ParsedMail parsed) {
         IncomingMail mail = new IncomingMail(parsed);
         Notices notices = new Notices(mail);
         StandardReports reports = new StandardReports(mail, notices);
@@ -22,6 +22,7 @@ final class Judge {
                 .or(answers::addressedReply)
                 .or(answers::unsubscribe)
                 .or(answers::autoReply)
-                .orElseGet(() -> Finding.of(Kind.UNKNOWN, null, "neither a report nor a notice"));
+                .orElseGet(() ->
+                        Classification.of(Kind.UNKNOWN, null, "neither a report nor a notice"));
     }
 }

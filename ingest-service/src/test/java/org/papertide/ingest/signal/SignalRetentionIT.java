@@ -27,7 +27,7 @@ import org.papertide.testing.PapertideTestResource;
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "ingest"))
-class RetentionIT extends MigratedDatabase {
+class SignalRetentionIT extends MigratedDatabase {
 
     private static final Instant AT = Instant.parse("2025-12-04T08:00:00Z");
 
@@ -46,7 +46,7 @@ class RetentionIT extends MigratedDatabase {
                         read(id, 2, "2015-01-02T00:00:00Z"),
                         read(id, 3, "2015-01-03T00:00:00Z")),
                 AT);
-        Retention retention = new Retention(database, clock, new Kept());
+        SignalRetention retention = new SignalRetention(database, clock, new Kept());
         assertThat(retention.deleteSome()).isFalse();
         // The last is known still; the others count as new again.
         BatchResult again =
@@ -63,7 +63,7 @@ class RetentionIT extends MigratedDatabase {
                 .isEqualTo(3L);
     }
 
-    private record Kept() implements RetentionSettings {
+    private record Kept() implements SignalRetentionSettings {
         @Override
         public Duration kept() {
             return Duration.ofDays(120);

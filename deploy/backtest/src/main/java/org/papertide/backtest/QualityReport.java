@@ -19,7 +19,7 @@ import org.papertide.backtest.Measures.Values;
 import org.papertide.backtest.Moment.Phase;
 
 /** Prints the quality of an order beside the baselines, with bootstrap intervals over days. */
-final class Report {
+final class QualityReport {
 
     static final List<String> MEASURES = List.of("P@5", "NDCG@10", "Spearman");
 
@@ -30,25 +30,25 @@ final class Report {
     private static final long SEED = 1;
 
     private final Recording recording;
-    private final Judge judge;
+    private final GroundTruth truth;
     private final PrintStream out;
 
-    Report(Recording recording, Judge judge, PrintStream out) {
+    QualityReport(Recording recording, GroundTruth truth, PrintStream out) {
         this.recording = recording;
-        this.judge = judge;
+        this.truth = truth;
         this.out = out;
     }
 
     /** What was judged. */
     void header() {
-        long papers = judge.moments().stream().map(Moment::day).distinct().count();
+        long papers = truth.moments().stream().map(Moment::day).distinct().count();
         out.printf(
                 Locale.ROOT,
                 "%d days (%d with moments), %d moments, breakout: %d upvotes or more%n",
-                judge.judgedDays(),
+                truth.judgedDays(),
                 papers,
-                judge.moments().size(),
-                judge.breakoutCount());
+                truth.moments().size(),
+                truth.breakoutCount());
     }
 
     /**
@@ -60,12 +60,12 @@ final class Report {
             Task task,
             Map<String, Map<String, Double>> scores,
             Map<String, Map<String, Double>> bare) {
-        Values ours = Measures.judge(judge, task, scores);
+        Values ours = Measures.judge(truth, task, scores);
         Map<Baseline, Values> others = new LinkedHashMap<>();
         for (Baseline baseline : Baseline.values()) {
-            others.put(baseline, Measures.judge(judge, task, baseline(baseline, scores.keySet())));
+            others.put(baseline, Measures.judge(truth, task, baseline(baseline, scores.keySet())));
         }
-        Values without = Measures.judge(judge, task, bare);
+        Values without = Measures.judge(truth, task, bare);
         out.printf(Locale.ROOT, "%nORDER %s%n", task.order());
         out.printf(Locale.ROOT, "%-10s %-14s", "measure", "");
         for (Phase phase : Phase.values()) {
@@ -98,7 +98,7 @@ final class Report {
         out.printf(Locale.ROOT, "%nALERTS (the best 2 in 100)%n");
         for (Phase phase : Phase.values()) {
             List<int[]> days = new ArrayList<>();
-            for (Moment moment : judge.moments()) {
+            for (Moment moment : truth.moments()) {
                 Map<String, Boolean> at = alerts.get(moment.asOf());
                 if (moment.phase() == phase && at != null) {
                     days.add(count(moment, at));
@@ -125,7 +125,7 @@ final class Report {
         int[] counts = new int[3];
         Set<String> known = new HashSet<>(moment.sameDay());
         for (Map.Entry<String, Moment.Label> end : moment.labels().entrySet()) {
-            int breakout = end.getValue().count() >= judge.breakoutCount() ? 1 : 0;
+            int breakout = end.getValue().count() >= truth.breakoutCount() ? 1 : 0;
             counts[ALL] += breakout;
             if (known.contains(end.getKey()) && at.getOrDefault(end.getKey(), false)) {
                 counts[ALERTS]++;
@@ -167,7 +167,7 @@ final class Report {
 
     private Map<String, Map<String, Double>> baseline(Baseline baseline, Set<String> asOfs) {
         Map<String, Map<String, Double>> scores = new HashMap<>();
-        for (Moment moment : judge.moments()) {
+        for (Moment moment : truth.moments()) {
             if (!asOfs.contains(moment.asOf())) {
                 continue;
             }
