@@ -273,7 +273,7 @@ class BrokenChartTest {
                         "fsGroup"),
                 set(orderly, "trial", ingest, POD + "/terminationGracePeriodSeconds", "61"),
                 set(orderly, "trial", ranking, POD + "/terminationGracePeriodSeconds", "79"),
-                set(orderly, "trial", notify, POD + "/terminationGracePeriodSeconds", "103"),
+                set(orderly, "trial", notify, POD + "/terminationGracePeriodSeconds", "101"),
                 add(
                         orderly,
                         "trial",

@@ -101,8 +101,7 @@ enum PapertideService {
                 variable(container, "PAPERTIDE_WEBHOOKS_TIMEOUT")
                         .path("value")
                         .asText(setting("papertide.webhooks.timeout"));
-        int webhooks =
-                waits(folder + "delivery/WebhookWorkers.java", "CLAIM_WAIT") + seconds(timeout);
+        int webhooks = LOOP + seconds(timeout);
         int mails =
                 waits(folder + "delivery/DeliveryWorkers.java", "STOP_WAIT")
                         + waits(folder + "delivery/DeliveryWorkers.java", "CUT_WAIT");
