@@ -117,8 +117,8 @@ public interface SettledRepository {
     @SQL(
             """
             select distinct content_id from delivery
-            where subscriber_id = :readerId and phase in ('WAITING', 'HELD')
-                and receiver is not null and content_id in (select unnest(:contents))
+            where subscriber_id = :readerId and phase || '' in ('WAITING', 'HELD')
+                and content_id in (select unnest(:contents))
             """)
     List<String> waiting(long readerId, String[] contents);
 
@@ -126,8 +126,8 @@ public interface SettledRepository {
     @SQL(
             """
             select count(*) as events, min(next_attempt_at) as next from delivery
-            where subscriber_id = :readerId and phase in ('WAITING', 'HELD')
-                and receiver is not null and local_period like 'again/%'
+            where subscriber_id = :readerId and phase || '' in ('WAITING', 'HELD')
+                and local_period like 'again/%'
             """)
     WaitingAgain waitingAgain(long readerId);
 

@@ -26,14 +26,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.hibernate.StatelessSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
-import org.papertide.notify.ledger.SettledRepository;
-import org.papertide.notify.ledger.SettledRepository_;
 import org.papertide.notify.signup.SubscriptionSettings;
 import org.papertide.notify.subscription.Channel;
 import org.papertide.platform.database.Database;
@@ -191,43 +188,6 @@ class EventResendsIT {
                                 "update delivery set state = 'DEFERRED', settled_at = null")
                         .executeUpdate());
         assertThat(planned(Map.of("delivery", idOf("EXPIRED1"))).getInt("planned")).isZero();
-    }
-
-    /** A webhook of years has had a hundred thousand. */
-    @Test
-    void readsOnlyWhatWaitsOfAllThatAWebhookEverHad() {
-        sent(5_000, "ACCEPTED");
-        for (int event = 1; event <= 3; event++) {
-            planned(Map.of("delivery", idOf("ACCEPTED" + event)));
-        }
-        database.run(
-                session -> session.createNativeMutationQuery("analyze delivery").executeUpdate());
-        String[] contents = {"ACCEPTED1", "ACCEPTED3", "ACCEPTED4000"};
-        long read =
-                database.<Long>inTransaction(session -> {
-                    SettledRepository ledger = new SettledRepository_(session);
-                    long reader = Channel.readerOf(webhook);
-                    long before = rowsRead(session);
-                    assertThat(ledger.waitingAgain(reader).events()).isEqualTo(3);
-                    assertThat(ledger.waiting(reader, contents))
-                            .containsExactlyInAnyOrder("ACCEPTED1", "ACCEPTED3");
-                    return rowsRead(session) - before;
-                });
-        assertThat(read).isLessThan(20);
-    }
-
-    /**
-     * Rows of scans of deliveries, and entries of their indexes, that this transaction has read.
-     */
-    private static long rowsRead(StatelessSession session) {
-        return session.createNativeQuery(
-                        """
-                        select cast(sum(pg_stat_get_xact_tuples_returned(oid)) as bigint)
-                        from pg_class
-                        where relname like 'delivery%' and relnamespace = to_regnamespace('public')
-                        """,
-                        Long.class)
-                .getSingleResult();
     }
 
     @Test
