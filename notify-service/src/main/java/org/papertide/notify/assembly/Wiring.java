@@ -140,7 +140,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    Traffic traffic(TrafficSettings settings, DeliverySettings delivery, Clock clock) {
+    Traffic traffic(TrafficSettings settings, Clock clock) {
         ReplyRules rules =
                 settings.rulesFile().map(ReplyRules::withOperators).orElseGet(ReplyRules::shipped);
         Optional<MxLookup> lookup =
@@ -152,7 +152,6 @@ class Wiring {
                 rules,
                 new ReceivingGroups(rules.receivers(), lookup, clock),
                 new TrafficLog(),
-                delivery.connections(),
                 clock);
     }
 

@@ -6,8 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,15 +52,6 @@ final class Pace {
 
     private static final int MANY = Integer.MAX_VALUE;
 
-    /** Shorter than this a mail holds no connection that others would miss. */
-    private static final Duration QUICK = Duration.ofSeconds(1);
-
-    /** A mail that is under way for longer is held up. */
-    private static final Duration HELD_UP = Duration.ofSeconds(2);
-
-    /** Of the mean duration, what the last mail counts. */
-    private static final double NEWEST = 1.0 / 8;
-
     /** Refusals in a row that mean us, though all were of one domain. */
     static final int REFUSED_IN_A_ROW = 10;
 
@@ -93,13 +82,6 @@ final class Pace {
     private double perSecond;
     private int connections;
     private int underWay;
-
-    /** Mails under way by their beginning. */
-    private final NavigableMap<Instant, Integer> begun = new TreeMap<>();
-
-    /** Of late; negative before the first has ended. */
-    private double meanSeconds = -1;
-
     private Instant next = LONG_AGO;
 
     private Instant windowBegan = LONG_AGO;
@@ -174,20 +156,10 @@ final class Pace {
 
     /** Takes a place for one mail; false if it has to wait. */
     boolean take(Instant now) {
-        return take(now, MANY);
-    }
-
-    /**
-     * The same.
-     *
-     * @param share how many may be under way as long as the group is not known to be quick
-     */
-    boolean take(Instant now, int share) {
-        if (!hasTime(now) || underWay >= places(now, share)) {
+        if (!hasTime(now) || underWay >= connections) {
             return false;
         }
         underWay++;
-        begun.merge(now, 1, Integer::sum);
         mostUnderWay = Math.max(mostUnderWay, underWay);
         count(now);
         if (perSecond < Double.POSITIVE_INFINITY) {
@@ -197,42 +169,15 @@ final class Pace {
         return true;
     }
 
-    private int places(Instant now, int share) {
-        return share >= connections || isQuick(now, share)
-                ? connections
-                : Math.min(connections, share);
-    }
-
-    /** One mail of many that is held up says nothing. */
-    private boolean isQuick(Instant now, int share) {
-        if (meanSeconds < 0 || meanSeconds >= seconds(QUICK)) {
-            return false;
-        }
-        Instant before = now.minus(HELD_UP);
-        int heldUp = 0;
-        for (Map.Entry<Instant, Integer> each : begun.entrySet()) {
-            if (each.getKey().isAfter(before)) {
-                break;
-            }
-            heldUp += each.getValue();
-        }
-        return heldUp < Math.max(1, share / 2);
-    }
-
     /** How many mails could go now, at most so many. */
     int free(Instant now, int perConnection, int atMost) {
-        return free(now, MANY, perConnection, atMost);
-    }
-
-    /** The same, with a share as in {@link #take(Instant, int)}. */
-    int free(Instant now, int share, int perConnection, int atMost) {
         if (isPaused(now)) {
             return 0;
         }
         if (asking) {
             return underWay > 0 ? 0 : 1;
         }
-        long places = (long) Math.max(places(now, share) - underWay, 0) * perConnection;
+        long places = (long) Math.max(connections - underWay, 0) * perConnection;
         double byRate = Double.POSITIVE_INFINITY;
         if (perSecond < Double.POSITIVE_INFINITY) {
             double debt = next.isAfter(now) ? seconds(Duration.between(now, next)) : 0;
@@ -278,19 +223,9 @@ final class Pace {
 
     // ---- What was answered
 
-    /**
-     * The mail's place is free again, whatever became of the mail.
-     *
-     * @param given when it got its place
-     * @param isAnswered whether its receiver was asked and answered: else only a long wait counts
-     */
-    void release(Instant now, Instant given, boolean isAnswered) {
+    /** The mail's place is free again, whatever became of the mail. */
+    void release() {
         underWay = Math.max(0, underWay - 1);
-        begun.computeIfPresent(given, (_, count) -> count > 1 ? count - 1 : null);
-        double took = seconds(Duration.between(given, now));
-        if (isAnswered || took >= seconds(QUICK)) {
-            meanSeconds = meanSeconds < 0 ? took : meanSeconds + (took - meanSeconds) * NEWEST;
-        }
     }
 
     /**

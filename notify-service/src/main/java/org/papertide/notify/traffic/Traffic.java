@@ -26,10 +26,6 @@ import org.papertide.notify.smtp.Unnamed;
  * <p>Each {@link Pass} is given back by {@link #ended} or {@link #unused}, once. Mails that have to
  * wait are parked by their group; {@link #free} says how many of which groups may be taken up
  * again. Safe for several threads; nothing here waits.
- *
- * <p>A group that is not known to take its mails quickly has no more than half of the connections
- * under way while other groups have mails: one that answers each command after seconds would hold
- * all of them. Rejected: the same for each group, which would make the biggest receivers slower.
  */
 public final class Traffic {
 
@@ -43,9 +39,6 @@ public final class Traffic {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private static final double SECONDS_IN_MINUTE = 60;
-
-    /** Who has asked within it has mails. */
-    private static final Duration LATELY = Duration.ofMinutes(1);
 
     /**
      * Leave to send one mail.
@@ -92,16 +85,9 @@ public final class Traffic {
     private final Map<String, Pace> paces = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
     private final Set<String> parked = new LinkedHashSet<>();
-    private final int share;
-    private String askedLast = "";
-
-    /** When another group asked than the one before. */
-    private Instant othersAt = Instant.EPOCH;
-
     private Instant swept = Instant.MIN;
 
     /**
-     * @param places how many connections there are for all groups
      * @throws IllegalArgumentException if the settings contradict each other
      */
     public Traffic(
@@ -109,13 +95,10 @@ public final class Traffic {
             ReplyRules rules,
             ReceivingGroups groups,
             Listener listener,
-            int places,
             Clock clock) {
         this.rules = rules;
         this.groups = groups;
         this.listener = listener;
-        // One connection cannot be shared.
-        this.share = places < 2 ? Integer.MAX_VALUE : places / 2;
         this.clock = clock;
         this.usual = limits(settings.connections(), settings.perMinute());
         this.times = times(settings);
@@ -216,19 +199,10 @@ public final class Traffic {
     /** Asks leave to send one mail; empty if it has to wait. */
     public synchronized Optional<Pass> ask(String group, String address) {
         Instant now = clock.instant();
-        if (!group.equals(askedLast)) {
-            askedLast = group;
-            othersAt = now;
-        }
         Pace pace = pace(group, now);
-        return pace == null || pace.take(now, share(now))
+        return pace == null || pace.take(now)
                 ? Optional.of(new Pass(group, address, now))
                 : Optional.empty();
-    }
-
-    /** A group that is alone may have all. */
-    private int share(Instant now) {
-        return othersAt.plus(LATELY).isAfter(now) ? share : Integer.MAX_VALUE;
     }
 
     /** Null if there are too many already. */
@@ -295,9 +269,8 @@ public final class Traffic {
     private synchronized void taken(Pass pass) {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
-            Instant now = clock.instant();
-            pace.release(now, pass.given(), true);
-            report(pass.group(), pace, pace.accepted(now, pass.given()), "");
+            pace.release();
+            report(pass.group(), pace, pace.accepted(clock.instant(), pass.given()), "");
         }
     }
 
@@ -305,7 +278,7 @@ public final class Traffic {
     public synchronized void unused(Pass pass) {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
-            pace.release(clock.instant(), pass.given(), false);
+            pace.release();
         }
     }
 
@@ -323,7 +296,7 @@ public final class Traffic {
         if (pace == null) {
             return ReplyRules.read(reply, matching, _ -> false);
         }
-        pace.release(now, pass.given(), true);
+        pace.release();
         RefusalMeaning refusal =
                 ReplyRules.read(reply, matching, rule -> pace.isReached(rule, now));
         Pace.Change change =
@@ -382,7 +355,7 @@ public final class Traffic {
         int left = atMost;
         for (String group : List.copyOf(parked)) {
             Pace pace = paces.get(group);
-            int some = pace == null ? left : pace.free(now, share(now), perConnection, left);
+            int some = pace == null ? left : pace.free(now, perConnection, left);
             if (some > 0) {
                 free.put(group, some);
                 parked.remove(group);

@@ -23,7 +23,6 @@ import org.papertide.notify.smtp.ScriptedSmtpServer;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.notify.subscription.Recipient;
-import org.papertide.notify.traffic.TestTraffic;
 import org.papertide.testing.Ports;
 
 /** Workers with their tables in memory, against an SMTP server that does as it is told. */
@@ -383,43 +382,6 @@ class DeliveryWorkersTest {
         assertThat(service.rows.states()).contains(DeliveryState.ACCEPTED);
         assertThat(IntStream.rangeClosed(2, 10).mapToObj(i -> service.rows.row(i).attempts()))
                 .containsOnly(0);
-    }
-
-    /** All its mails are due first; the half of the connections that it holds may have others. */
-    @Test
-    void aReceiverThatNeverAnswersDoesNotHoldAllConnections() {
-        CountDownLatch goOn = new CountDownLatch(1);
-        server.script(
-                new Script() {
-                    @Override
-                    public String rcpt(String recipient, int attempt) {
-                        if (recipient.endsWith("@slow.example")) {
-                            DeliveryWorkersLifeTest.awaitLatch(goOn);
-                        }
-                        return "250 Ok";
-                    }
-                });
-        service.traffic = TestTraffic.sharing(4, service.clock);
-        long edition = service.edition(MailKind.DAILY);
-        service.plan(edition, "first", "quick.example");
-        IntStream.range(0, 100).forEach(i -> service.plan(edition, "s" + i, "slow.example"));
-        IntStream.range(0, 400)
-                .forEach(i -> service.plan(edition, "r" + i, "d" + i % 9 + ".example"));
-        work(4);
-        await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        server.accepted().size() > 400 - 2 * new TestSettings(4, LEASE).batch());
-        IntStream.range(0, 50).forEach(i -> service.plan(edition, "n" + i, "new.example"));
-        service.signal.raise();
-        await().atMost(Duration.ofMinutes(1))
-                .until(() ->
-                        server.accepted().stream()
-                                        .filter(mail -> mail.recipient().endsWith("@new.example"))
-                                        .count()
-                                == 50);
-        assertThat(server.accepted()).noneMatch(mail -> mail.recipient().endsWith("@slow.example"));
-        goOn.countDown();
-        awaitAll(DeliveryState.ACCEPTED);
     }
 
     @Test

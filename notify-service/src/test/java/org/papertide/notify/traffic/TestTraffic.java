@@ -116,23 +116,6 @@ public final class TestTraffic {
             TrafficSettings settings, Told told, Optional<MxLookup> dns, Clock clock) {
         ReplyRules rules = ReplyRules.shipped();
         return new Traffic(
-                settings,
-                rules,
-                new ReceivingGroups(rules.receivers(), dns, clock),
-                told,
-                Integer.MAX_VALUE,
-                clock);
-    }
-
-    /** As free, where all groups share so many connections. */
-    public static Traffic sharing(int connections, Clock clock) {
-        ReplyRules rules = ReplyRules.shipped();
-        return new Traffic(
-                Settings.FREE,
-                rules,
-                new ReceivingGroups(rules.receivers(), Optional.empty(), clock),
-                new Told(),
-                connections,
-                clock);
+                settings, rules, new ReceivingGroups(rules.receivers(), dns, clock), told, clock);
     }
 }

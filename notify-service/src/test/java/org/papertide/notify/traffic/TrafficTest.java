@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.smtp.ReplyClass;
 import org.papertide.notify.smtp.SendOutcome;
@@ -417,82 +416,6 @@ class TrafficTest {
                         clock);
         assertThat(send("example.org", Duration.ofMinutes(1))).isBetween(118, 122);
         assertThat(send("example.net", Duration.ofMinutes(1))).isBetween(118, 122);
-    }
-
-    /** Whatever the order: of those that never answer half the connections are under way. */
-    @Test
-    void aGroupThatDoesNotAnswerLeavesHalfOfTheConnectionsToOthers() {
-        Random random = new Random(29);
-        for (int round = 0; round < 200; round++) {
-            int connections = 2 + random.nextInt(30);
-            traffic = TestTraffic.sharing(connections, clock);
-            pass("first.example");
-            List<Pass> held = new ArrayList<>();
-            for (int step = 0; step < 300; step++) {
-                clock.advance(Duration.ofMillis(random.nextInt(300)));
-                if (random.nextInt(3) == 0) {
-                    ask("slow.example").ifPresent(held::add);
-                } else {
-                    Pass other = pass("quick" + random.nextInt(5) + ".example");
-                    clock.advance(Duration.ofMillis(random.nextInt(50)));
-                    traffic.accepted(other);
-                }
-            }
-            assertThat(held).hasSize(connections / 2);
-            traffic.parked(List.of("slow.example"));
-            assertThat(traffic.free(20, 10)).isEmpty();
-            traffic.unused(held.removeFirst());
-            assertThat(traffic.free(20, 10)).containsOnlyKeys("slow.example");
-        }
-    }
-
-    @Test
-    void aGroupThatAnswersSlowlyKeepsToItsShareUntilItIsQuickAgain() {
-        traffic = TestTraffic.sharing(8, clock);
-        for (int i = 0; i < 30; i++) {
-            traffic.accepted(pass("other.example"));
-            List<Pass> under = new ArrayList<>();
-            for (int k = 0; k < 8; k++) {
-                ask("slow.example").ifPresent(under::add);
-            }
-            assertThat(under).hasSize(4);
-            clock.advance(Duration.ofSeconds(3));
-            under.forEach(traffic::accepted);
-        }
-        for (int i = 0; i < 20; i++) {
-            traffic.accepted(pass("slow.example"));
-        }
-        for (int k = 0; k < 20; k++) {
-            assertThat(ask("slow.example")).isPresent();
-        }
-    }
-
-    @Test
-    void aGroupThatIsAloneMayHaveAllConnections() {
-        traffic = TestTraffic.sharing(4, clock);
-        traffic.accepted(pass("other.example"));
-        List<Pass> held = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            ask("slow.example").ifPresent(held::add);
-        }
-        assertThat(held).hasSize(2);
-        clock.advance(Duration.ofMinutes(1));
-        assertThat(ask("slow.example")).isPresent();
-        assertThat(ask("slow.example")).isPresent();
-    }
-
-    /** One of a big receiver's mails may hang: it is no sign for all. */
-    @Test
-    void oneMailThatHangsHoldsUpNoQuickGroup() {
-        traffic = TestTraffic.sharing(20, clock);
-        traffic.accepted(pass("other.example"));
-        traffic.accepted(pass("quick.example"));
-        pass("quick.example");
-        clock.advance(Duration.ofSeconds(10));
-        traffic.accepted(pass("other.example"));
-        for (int i = 0; i < 19; i++) {
-            assertThat(ask("quick.example")).isPresent();
-        }
     }
 
     @Test
