@@ -21,7 +21,7 @@ public record Alarm(Kind kind, String about, String text) {
         COMPLAINTS,
         /** A receiver refuses by policy: its mails wait. */
         RECEIVER_PAUSED,
-        /** One of several relays takes no mail: the others do its part. */
+        /** A relay takes no mail: others, if there are any, do its part. */
         RELAY_RESTS,
         /** Receivers found fault with the message of an edition: nothing more of it is sent. */
         EDITION_STOPPED,

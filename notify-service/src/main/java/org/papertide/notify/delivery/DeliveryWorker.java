@@ -98,7 +98,8 @@ final class DeliveryWorker {
     private Optional<Duration> round() {
         try {
             int most = serverFailures > 0 ? 1 : settings.batch();
-            switch (connection.turn()) {
+            Relays.Turn turn = connection.turn();
+            switch (turn) {
                 case Relays.Turn.Rest(Duration time) -> {
                     // Another worker may find sooner that mail is taken again.
                     return Optional.of(
@@ -112,6 +113,9 @@ final class DeliveryWorker {
                 LOG.info("Delivery works again.");
             }
             if (batch.isEmpty()) {
+                if (turn instanceof Relays.Turn.Ask) {
+                    connection.giveTurnBack();
+                }
                 return Optional.of(settings.poll());
             }
             return send(batch);

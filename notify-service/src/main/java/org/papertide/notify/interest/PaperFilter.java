@@ -27,8 +27,13 @@ public final class PaperFilter {
     /** Ends of words whose plural has es, and ies. */
     private static final Pattern SIBILANT = Pattern.compile("(?:s|x|z|ch|sh)$");
 
-    /** A plural by its look; what is as short as news, gas or LHS is none. */
-    private static final Pattern PLURAL = Pattern.compile("[a-z]{3}[a-hj-rtv-z]s$");
+    /**
+     * A plural by its look. What is as short as news, gas or LHS is none, and a field such as
+     * logistics or semantics is no number of things that are logistic or semantic.
+     */
+    private static final Pattern PLURAL =
+            Pattern.compile(
+                    "(?:[a-z]{3}[abd-hj-rtv-z]|[a-z]{2}[a-hj-z]c|topic|metric|heuristic)s$");
 
     private static final Pattern CONSONANT_Y = Pattern.compile("[b-df-hj-np-tv-z]y$");
 

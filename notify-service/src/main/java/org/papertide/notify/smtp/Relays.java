@@ -59,7 +59,7 @@ public final class Relays {
     }
 
     /**
-     * One that does not take mail, while others may.
+     * One that does not take mail.
      *
      * @param until when it is asked again
      * @param reason what it said
@@ -165,8 +165,8 @@ public final class Relays {
     }
 
     /** One server. */
-    public static Relays of(SmtpServer server) {
-        return new Relays(List.of(new Relay("smtp", 1, server)), Clock.systemUTC());
+    public static Relays of(SmtpServer server, Clock clock) {
+        return new Relays(List.of(new Relay("smtp", 1, server)), clock);
     }
 
     /**
@@ -368,6 +368,11 @@ public final class Relays {
         }
         turnUntil = now.plus(TURN);
         return new Turn.Ask();
+    }
+
+    /** Gives the turn to ask to another worker: there was no mail to ask with. */
+    public synchronized void giveTurnBack() {
+        turnUntil = Instant.EPOCH;
     }
 
     /** Whether all take connections, and refuse mail whoever it is for. */

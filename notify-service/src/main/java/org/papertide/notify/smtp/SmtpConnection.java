@@ -2,6 +2,7 @@ package org.papertide.notify.smtp;
 
 import jakarta.mail.MessagingException;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,8 @@ public final class SmtpConnection implements AutoCloseable {
     }
 
     /** To one server. */
-    SmtpConnection(SmtpServer server) {
-        this(Relays.of(server));
+    SmtpConnection(SmtpServer server, Clock clock) {
+        this(Relays.of(server, clock));
     }
 
     /**
@@ -73,6 +74,11 @@ public final class SmtpConnection implements AutoCloseable {
     /** Whether mails may be claimed for it now. */
     public Relays.Turn turn() {
         return relays.turn();
+    }
+
+    /** There was no mail to ask with: another worker may have the turn. */
+    public void giveTurnBack() {
+        relays.giveTurnBack();
     }
 
     /** Says QUIT and closes. */

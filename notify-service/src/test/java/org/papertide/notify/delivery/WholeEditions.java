@@ -107,7 +107,9 @@ abstract class WholeEditions {
                                 new Transactions<>(often, Repositories::of),
                                 new Suppressions(database, clock),
                                 new TestSettings(connections, Duration.ofSeconds(2)),
-                                Relays.of(new SmtpServer(LocalSmtp.plain(port), writer.domain())),
+                                Relays.of(
+                                        new SmtpServer(LocalSmtp.plain(port), writer.domain()),
+                                        clock),
                                 writer,
                                 contents::findAll,
                                 traffic,

@@ -78,6 +78,13 @@ class PaperFilterTest {
         assertThat(includes("A theory of tides", "theories")).isTrue();
         assertThat(includes("One process", "processes")).isTrue();
         assertThat(includes("New tides", "news")).isFalse();
+        assertThat(includes("Logistic regression", "logistics")).isFalse();
+        assertThat(includes("Semantic segmentation", "semantics")).isFalse();
+        assertThat(includes("Dynamic programming", "dynamics")).isFalse();
+        assertThat(includes("A metric of tides", "metrics")).isTrue();
+        assertThat(includes("One arc", "great arcs")).isFalse();
+        assertThat(includes("The great arc", "great arcs")).isFalse();
+        assertThat(includes("A public disc", "discs")).isTrue();
         assertThat(includes("The cutting-edge", "cuttings")).isTrue();
         assertThat(includes("Los", "loss")).isFalse();
         assertThat(includes("심층 강화학습을 위한 방법", "강화학습")).isTrue();

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,8 @@ class DrippingServerTest {
                             new SmtpServer(
                                     LocalSmtp.plain(server.getLocalPort())
                                             .waiting(Duration.ofMillis(500)),
-                                    "papertide.example"))) {
+                                    "papertide.example"),
+                            Clock.systemUTC())) {
                 SendOutcome outcome =
                         new SingleMail(
                                         "b@papertide.example",

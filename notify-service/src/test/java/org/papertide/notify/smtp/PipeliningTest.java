@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -153,7 +154,8 @@ class PipeliningTest {
 
     private static void send(MailSettings.Smtp settings, Account account) {
         try (SmtpConnection connection =
-                new SmtpConnection(new SmtpServer(settings, "papertide.example"))) {
+                new SmtpConnection(
+                        new SmtpServer(settings, "papertide.example"), Clock.systemUTC())) {
             connection.send(account);
         }
     }

@@ -3,6 +3,7 @@ package org.papertide.notify.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ class SmtpConnectionTest {
     }
 
     private static SmtpConnection connection(LocalSmtp settings) {
-        return new SmtpConnection(new SmtpServer(settings, "papertide.example"));
+        return new SmtpConnection(new SmtpServer(settings, "papertide.example"), Clock.systemUTC());
     }
 
     private SendOutcome send(String to) {

@@ -6,6 +6,7 @@ import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +44,8 @@ class SmtpsServerTest {
 
     private static SendOutcome send(LocalSmtp settings, Properties more) {
         try (SmtpConnection connection =
-                new SmtpConnection(new SmtpServer(settings, "papertide.example", more))) {
+                new SmtpConnection(
+                        new SmtpServer(settings, "papertide.example", more), Clock.systemUTC())) {
             return new SingleMail("b@papertide.example", "reader@example.org", MAIL)
                     .over(connection);
         }

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -49,7 +50,8 @@ class TlsModesTest {
 
     private SendOutcome send(LocalSmtp settings, Properties more) {
         try (SmtpConnection connection =
-                new SmtpConnection(new SmtpServer(settings, "papertide.example", more))) {
+                new SmtpConnection(
+                        new SmtpServer(settings, "papertide.example", more), Clock.systemUTC())) {
             return new SingleMail("b@papertide.example", "reader@example.org", MAIL)
                     .over(connection);
         }
