@@ -90,7 +90,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                     "^(?:(?:https?://)?(?:(?:dx|www)\\.)?doi\\.org/|(?:urn:|info:)?doi[:/]\\s*)");
 
     private static final String DOI_SITE = "doi.org/";
-    private static final Pattern QUERY = Pattern.compile("(?s)[?#].*");
+    private static final Pattern QUERY = Pattern.compile("(?s)(?<!;2-|&)[?#].+");
 
     /** Zero-width spaces and the like, which nobody sees when they copy a DOI. */
     private static final Pattern INVISIBLE = Pattern.compile("\\p{Cf}+");

@@ -201,9 +201,9 @@ final class Measures {
                 return;
             }
             List<Moment> moments = byDay.getOrDefault(day, List.of());
-            Map<String, Double> truth = new HashMap<>();
-            moments.getFirst().labels().forEach((id, end) -> truth.put(id, (double) end.count()));
-            Set<String> best = best(truth, 5);
+            Map<String, Double> ends = new HashMap<>();
+            moments.getFirst().labels().forEach((id, end) -> ends.put(id, (double) end.count()));
+            Set<String> best = best(ends, 5);
             double sum = 0;
             for (String id : best) {
                 double lead = 0;

@@ -319,9 +319,9 @@ public final class JsonRequestReader<R extends Record> {
         void read(JsonParser parser, String name) throws IOException {
             Kind kind = fields.get(name);
             if (kind == null) {
-                parser.skipChildren();
-                if (unknown == UnknownFields.REFUSED) {
-                    strange.add(name);
+                passOver(parser);
+                if (!strange.add(name)) {
+                    twice.add(name);
                 }
                 return;
             }
@@ -335,6 +335,15 @@ public final class JsonRequestReader<R extends Record> {
             }
             if (known.replace(name, value) != null) {
                 twice.add(name);
+            }
+        }
+
+        /** What is not kept has the limits of what is. */
+        private void passOver(JsonParser parser) throws IOException {
+            if (parser.currentToken().isScalarValue()) {
+                scalar(parser);
+            } else {
+                parser.skipChildren();
             }
         }
 
@@ -352,7 +361,9 @@ public final class JsonRequestReader<R extends Record> {
             // Which one is meant nobody knows.
             twice.forEach(name -> errors.add(new FieldError(name, Please.GIVE_IT_ONCE)));
             R request = bind(errors);
-            strange.forEach(name -> errors.add(new FieldError(name, Please.NO_SUCH_FIELD)));
+            if (unknown == UnknownFields.REFUSED) {
+                strange.forEach(name -> errors.add(new FieldError(name, Please.NO_SUCH_FIELD)));
+            }
             return new Item<>(place, request, validator.problems(request, errors, groups));
         }
 

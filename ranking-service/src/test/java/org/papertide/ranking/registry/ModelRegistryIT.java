@@ -148,7 +148,7 @@ class ModelRegistryIT {
         assertThat(detail(operator().post("/api/v1/priors/1/activate?from=soon"), 400))
                 .contains("from");
         String past = "/api/v1/priors/1/activate?from=2020-01-01T00:00:00Z";
-        assertThat(detail(operator().post(past), 400)).contains("past");
+        assertThat(detail(operator().post(past), 400)).contains("a moment to come");
         assertThat(detail(operator().post("/api/v1/priors/refresh"), 409)).contains("too little");
         assertThat(detail(operator().get("/api/v1/priors/trial"), 404)).contains("trial");
         String huge = "{\"format\":\"" + "9".repeat(200_000) + "\"}";

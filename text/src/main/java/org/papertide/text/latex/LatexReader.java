@@ -222,8 +222,10 @@ final class LatexReader {
     }
 
     private void named(String name) {
-        String symbol = isDegree(name) ? "°" : LatexSymbols.symbol(name);
-        if (symbol != null) {
+        String symbol = LatexSymbols.symbol(name);
+        if (isDegreeOfPolynomial(name)) {
+            function(name);
+        } else if (symbol != null) {
             symbol(symbol, LatexSymbols.isOperator(name));
         } else if (LatexSymbols.isFunction(name) && math) {
             function(name);
@@ -253,13 +255,21 @@ final class LatexReader {
         }
     }
 
-    /** The function deg behind a number: the degrees that authors mean by it. */
-    private boolean isDegree(String name) {
+    /**
+     * By deg authors mean the sign of degrees, behind a number; it is the function that it is for
+     * LaTeX where what it is applied to follows, and no number is before it.
+     */
+    private boolean isDegreeOfPolynomial(String name) {
+        if (!name.equals("deg") || !math) {
+            return false;
+        }
         int before = out.length() - 1;
         if (before > 0 && out.charAt(before) == ' ') {
             before--;
         }
-        return name.equals("deg") && before >= 0 && Character.isDigit(out.charAt(before));
+        boolean behindNumber =
+                before >= 0 && (Character.isDigit(out.charAt(before)) || out.charAt(before) == ')');
+        return !behindNumber && source.isArgumentNext();
     }
 
     private static boolean isTextual(String name) {

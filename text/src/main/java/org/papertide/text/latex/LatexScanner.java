@@ -64,6 +64,16 @@ final class LatexScanner {
         return hasNext() && (isAsciiLetter(peek()) || Character.isDigit(peek()) || peek() == '\\');
     }
 
+    /** Whether what a function is applied to comes next: a letter, a command or a bracket. */
+    boolean isArgumentNext() {
+        int next = at;
+        while (next < in.length() && in.charAt(next) == ' ') {
+            next++;
+        }
+        return next < in.length()
+                && (isAsciiLetter(in.charAt(next)) || "\\([{".indexOf(in.charAt(next)) >= 0);
+    }
+
     /** Fig.~1 is held together by a tie; ~100, a~b of numbers and ~user are not. */
     boolean isTie() {
         if (at == 0 || at + 1 == in.length()) {

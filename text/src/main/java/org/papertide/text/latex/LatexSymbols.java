@@ -35,7 +35,7 @@ final class LatexSymbols {
                     rightleftharpoons ⇌ leadsto ⇝ langle ⟨ rangle ⟩ lceil ⌈ rceil ⌉ lfloor ⌊ rfloor ⌋
                     lbrace { rbrace } lbrack [ rbrack ] vert | lvert | rvert | Vert ‖ lVert ‖ rVert ‖
                     backslash \\ prime ′ dagger † dag † ddagger ‡ ddag ‡ sharp ♯ flat ♭ natural ♮
-                    ldots … dots … cdots ⋯ vdots ⋮ ddots ⋱ textellipsis … degree °
+                    ldots … dots … cdots ⋯ vdots ⋮ ddots ⋱ textellipsis … degree ° deg °
                     textdegree ° textmu µ arcmin ′ arcsec ″ colon : checkmark ✓ cmark ✓ xmark ✗
                     spadesuit ♠ heartsuit ♥ clubsuit ♣ diamondsuit ♦ sun ☉ odot ⊙ earth ⊕
                     ss ß o ø O Ø l ł L Ł ae æ AE Æ oe œ OE Œ aa å AA Å dh ð DH Ð th þ TH Þ dj đ DJ Đ
@@ -50,7 +50,7 @@ final class LatexSymbols {
     private static final Set<String> FUNCTIONS =
             Set.of(
                     ("log ln lg exp sin cos tan cot sinh cosh tanh arcsin arccos arctan max min sup inf"
-                                    + " lim limsup liminf arg argmax argmin deg det dim ker gcd Pr mod"
+                                    + " lim limsup liminf arg argmax argmin det dim ker gcd Pr mod"
                                     + " bmod hom rank tr")
                             .split(" "));
 
