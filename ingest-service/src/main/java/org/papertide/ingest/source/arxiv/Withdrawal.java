@@ -1,6 +1,7 @@
 package org.papertide.ingest.source.arxiv;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -27,15 +28,30 @@ final class Withdrawal {
                     "paper paperi article submission manuscript preprint pre-print work draft note"
                             + " report thesis document letter e-print eprint entry upload record");
 
+    /** What else comments call their paper. */
+    private static final Set<String> WORK =
+            words("publication survey contribution essay dissertation file");
+
+    /** These are a paper only where it says "this". */
+    private static final Set<String> THIS_WORK =
+            words("comment reply review proof study chapter book notes lectures");
+
     /** What else an abstract calls its paper. */
     private static final Set<String> STUDY = words("survey study chapter text papers articles");
 
     private static final Set<String> VERSION = words("version revision");
 
+    /** All of a paper: "the contents of this paper". */
+    private static final Set<String> WHOLE = words("version versions revision content contents");
+
     private static final Set<String> TAKEN_BACK = words("withdrawn retracted withdrwan");
 
     /** These say it of other things too, unless it is said by whom. */
     private static final Set<String> REMOVED = words("removed deleted");
+
+    /** Notes and letters are removed from a paper, these are not. */
+    private static final Set<String> REMOVABLE =
+            words("paper article submission manuscript preprint pre-print e-print eprint");
 
     private static final Set<String> TAKE_BACK =
             words("withdraw withdraws withdrew withdrawing retract retracts retracting");
@@ -57,17 +73,22 @@ final class Withdrawal {
 
     private static final Set<String> AND = words("and so but consequently");
 
-    /** Signs behind a name: "[12] has been". */
-    private static final Set<String> CLOSING = Set.of(")", "]", "\"", "'", "\u201d", "\u2019");
+    /** Signs behind a name, "[12] has been", and those before it. */
+    private static final Map<String, String> OPENING =
+            Map.of(
+                    ")", "(", "]", "[", "\"", "\"", "'", "'", "\u201d", "\u201c", "\u2019",
+                    "\u2018");
 
     /** A count of these ends what is said of the file. */
     private static final Set<String> COUNTED =
             words("page pages pp figure figures fig figs table tables word words");
 
     private static final Set<String> DETERMINERS =
-            words("this the our my its a an present current submitted above");
+            words("this these the our my its a an present current submitted above");
 
     private static final Set<String> THIS = words("this our my present current submitted above");
+
+    private static final Set<String> OURS = words("this these our");
 
     private static final Set<String> PREPOSITIONS = words("of in on to from by about");
 
@@ -83,6 +104,15 @@ final class Withdrawal {
             words(
                     "in to on and so but while with without before after following upon per see"
                             + " effective this it");
+
+    /** A sentence that begins with these names the reason first, and then this paper. */
+    private static final Set<String> REASONS_FIRST = words("because due owing after");
+
+    /** The same behind "in". */
+    private static final Set<String> IN_REASON = words("response view light");
+
+    /** Behind "to be withdrawn": it is not yet. */
+    private static final Set<String> CONDITIONS = words("if when unless once until");
 
     /** Behind the verb: from a journal. */
     private static final Set<String> FROM_ELSEWHERE = words("after following against into");
@@ -172,18 +202,31 @@ final class Withdrawal {
     private static final Set<String> RESTORED =
             words("restored reinstated unwithdrawn un-withdrawn");
 
+    /** Before "restored"; else it is said of something else, "symmetry is restored". */
+    private static final Set<String> BEFORE_RESTORED =
+            words("it this the a and but then again fully finally withdrawn retracted");
+
     private static final Set<String> NOT_YET =
             words("will be may can shall until when once if to not cannot would");
 
     /** In histories of other papers: those that are taken back tell no such. */
     private static final Set<String> OF_HISTORIES =
             words(
-                    "cited cites citing citation citations still yet nevertheless fraud misconduct"
-                            + " fabricated years decades");
+                    "cites citing citation citations nevertheless fraud misconduct fabricated years"
+                            + " decades");
+
+    /** These too, but in a reason: "because the proof is not yet complete". */
+    private static final Set<String> OUTSIDE_REASONS = words("cited still yet");
+
+    /** Behind "and" these do not go on with the reason. */
+    private static final Set<String> AFTER_REASON = words("is it yet still");
+
+    private static final Set<String> BECAUSE = words("because since due owing until pending");
 
     private static final Pattern VERB =
             Pattern.compile("withdr|retract|remov|delet", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern V = Pattern.compile("v\\d{1,3}");
     private static final Pattern YEAR = Pattern.compile("(?:19|20)\\d\\d");
     private static final Pattern ARXIV_ID =
             Pattern.compile("\\d{4}\\.\\d{4,5}(?:v\\d{1,3})?|[a-z-]{2,10}/\\d{7}(?:v\\d{1,3})?");
@@ -222,11 +265,25 @@ final class Withdrawal {
 
     private static boolean isRestored(Words text) {
         for (int at = 0; at < text.size(); at++) {
-            if (RESTORED.contains(text.at(at)) && !text.anyOf(NOT_YET, at - 3, at)) {
+            if (RESTORED.contains(text.at(at))
+                    && !text.anyOf(NOT_YET, at - 3, at)
+                    && isRestorable(text, subject(text, at))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A paper, a version, or nothing: "v2, withdrawn by the author, was restored". */
+    private static boolean isRestorable(Words text, int subject) {
+        String name = text.at(subject);
+        return !text.isWord(subject)
+                || PAPER.contains(name)
+                || STUDY.contains(name)
+                || WHOLE.contains(name)
+                || BEFORE_RESTORED.contains(name)
+                || V.matcher(name).matches()
+                || isAuthor(name);
     }
 
     /** Whether the word says that this paper was taken back: "(it has been) withdrawn". */
@@ -235,36 +292,97 @@ final class Withdrawal {
             return false;
         }
         int subject = subject(text, verb);
+        if (REMOVED.contains(text.at(verb)) && !isRemovable(text, subject, verb)) {
+            return false;
+        }
         String name = text.at(subject);
         boolean auxiliary = subject < verb - 1;
+        if (auxiliary && isByOwner(text, verb) && isOurs(text, subject)) {
+            return true;
+        }
         if (auxiliary && (name.equals("it") || name.equals("this"))) {
             return !text.isWord(subject - 1) || AND.contains(text.at(subject - 1));
         }
         if (auxiliary && AND.contains(name)) {
             return beginsWithThisPaper(text)
-                    && !namesOlderOne(text, subject)
-                    && !text.anyOf(OFFERED, 0, subject)
+                    && !namesOlderOne(text, 0, subject)
+                    && !isOffered(text, subject)
                     && !text.anyOf(RELATIVES, 0, subject);
         }
         int paper = paper(text, subject);
         if (paper >= 0) {
             return (auxiliary || isNotice(text, verb))
                     && !isOfAnother(text, paper)
-                    && (isThis(text, paper) || !namesAnother(text, paper));
+                    && (isThis(text, paper)
+                            || isOwnClause(text, paper)
+                            || !namesAnother(text, paper));
         }
         boolean alone =
                 text.isWord(subject)
                         ? COUNTED.contains(name)
-                        : !(auxiliary && CLOSING.contains(name));
+                        : !(auxiliary && OPENING.containsKey(name));
         return alone
                 && isNotice(text, verb)
-                && !namesAnother(text, subject + 1)
+                && (isReasonFirst(text, subject, verb) || !namesAnother(text, subject + 1))
                 && !isOfPart(text, subject)
-                && !(text.isEnd(verb + 1) && text.anyOf(OFFERED, 0, subject));
+                && !(text.isEnd(verb + 1) && isOffered(text, subject));
+    }
+
+    /** To or by a journal. */
+    private static boolean isOffered(Words text, int to) {
+        return text.anyOf(OFFERED, 0, to) || text.joined(to).contains(" under review ");
+    }
+
+    /** Whether it is said of a whole paper, or of nothing else: "Removed by the author". */
+    private static boolean isRemovable(Words text, int subject, int verb) {
+        if (!text.isWord(subject)) {
+            boolean noted = text.is(subject, ":") && text.is(subject - 1, "note");
+            if (subject < 0 || noted || isByArxiv(text, verb)) {
+                return true;
+            }
+        }
+        int paper = paper(text, subject);
+        String noun = text.at(paper < 0 ? subject : paper);
+        return REMOVABLE.contains(noun)
+                || AND.contains(noun)
+                || (subject == 0 && (noun.equals("it") || noun.equals("this")))
+                || ((PAPER.contains(noun) || VERSION.contains(noun)) && isThis(text, paper));
+    }
+
+    /** "This paper 'On X'", "these notes", "our survey", but "this theorem" is a part of one. */
+    private static boolean isOurs(Words text, int subject) {
+        int noun = beforeName(text, subject);
+        String name = text.at(noun);
+        int from = determiner(text, noun);
+        return OURS.contains(text.at(from))
+                && from < noun
+                && (from == noun - 1 || !text.isWord(from - 1))
+                && !PREPOSITIONS.contains(text.at(from - 1))
+                && !RELATIVES.contains(name)
+                && !VERSION.contains(name)
+                && (THIS_WORK.contains(name) || !(PARTS.contains(name) || isOfPart(text, noun)))
+                && !namesOlderOne(text, from, noun + 1);
+    }
+
+    /** Where the word stands before a title or an address: "paper" of "paper [hep-th/9901001]". */
+    private static int beforeName(Words text, int subject) {
+        int at = text.is(subject, ",") ? subject - 1 : subject;
+        String opening = OPENING.get(text.at(at));
+        if (opening != null) {
+            return text.lastBefore(opening, at) - 1;
+        }
+        if (!ARXIV_ID.matcher(text.at(at)).matches()) {
+            return at;
+        }
+        at = text.is(at - 1, ":") ? at - 3 : at - 1;
+        return text.is(at, ",") ? at - 1 : at;
     }
 
     private static boolean isTakenBack(Words text, int verb) {
         String word = text.at(verb);
+        if (text.is(verb - 1, "be") && text.anyOf(CONDITIONS, verb + 1, verb + 5)) {
+            return false;
+        }
         return TAKEN_BACK.contains(word)
                 || ((REMOVED.contains(word) || (word.equals("withdraw") && text.is(verb - 1, "is")))
                         && isByOwner(text, verb));
@@ -336,9 +454,13 @@ final class Withdrawal {
             int open = text.lastBefore("(", at);
             at = open - 1;
         }
-        return PAPER.contains(text.at(at)) || (VERSION.contains(text.at(at)) && isThis(text, at))
-                ? at
-                : -1;
+        String name = text.at(at);
+        boolean named =
+                PAPER.contains(name)
+                        || WORK.contains(name)
+                        || ((VERSION.contains(name) || THIS_WORK.contains(name))
+                                && isThis(text, at));
+        return named ? at : -1;
     }
 
     /** Where the determiner of a paper is: "this recent paper". */
@@ -352,23 +474,45 @@ final class Withdrawal {
     }
 
     private static boolean isThis(Words text, int paper) {
-        return text.is(determiner(text, paper), "this");
+        int from = determiner(text, paper);
+        return text.is(from, "this") || text.is(from, "these");
+    }
+
+    /** A clause of its own, whatever is named before: "see arXiv:0901.1234, the paper is". */
+    private static boolean isOwnClause(Words text, int paper) {
+        int from = determiner(text, paper);
+        String next = text.at(paper + 1);
+        return text.is(from - 1, "so")
+                || (text.is(from - 1, ",") && (next.equals("is") || next.equals("has")))
+                || (!text.is(from - 1, "(") && isReasonFirst(text));
+    }
+
+    private static boolean isReasonFirst(Words text) {
+        return REASONS_FIRST.contains(text.at(0))
+                || (text.is(0, "in") && IN_REASON.contains(text.at(1)));
+    }
+
+    /** "Due to an error in the first version, withdrawn". */
+    private static boolean isReasonFirst(Words text, int subject, int verb) {
+        return isReasonFirst(text) && text.is(subject, ",") && !text.is(verb + 1, ",");
     }
 
     /** Whether it is a part of a paper, or some paper: "Lemma 2 of the paper", "a paper". */
     private static boolean isOfAnother(Words text, int paper) {
         int from = determiner(text, paper);
+        boolean isPart = PREPOSITIONS.contains(text.at(from - 1));
+        boolean isOwn =
+                from < paper && !isPart && (isThis(text, paper) || isOwnClause(text, paper));
         return text.is(from, "a")
                 || text.is(from, "an")
-                || namesOlderOne(text, paper + 1)
+                || namesOlderOne(text, isOwn ? from : 0, paper + 1)
                 || (ASKING.contains(text.at(from - 1)) && !text.is(from, "this"))
-                || (PREPOSITIONS.contains(text.at(from - 1))
-                        && !VERSION.contains(text.at(from - 2)));
+                || (isPart && !WHOLE.contains(text.at(from - 2)));
     }
 
     /** Whether an answered or older paper is named before a place, or one by its number. */
     private static boolean namesAnother(Words text, int to) {
-        if (namesOlderOne(text, to)) {
+        if (namesOlderOne(text, 0, to)) {
             return true;
         }
         String before = text.joined(to);
@@ -383,8 +527,8 @@ final class Withdrawal {
         return false;
     }
 
-    private static boolean namesOlderOne(Words text, int to) {
-        for (int at = 0; at < to; at++) {
+    private static boolean namesOlderOne(Words text, int from, int to) {
+        for (int at = from; at < to; at++) {
             if (OTHER.contains(text.at(at))) {
                 int last = Math.min(to, at + 4);
                 for (int noun = at + 1; noun < last && !text.is(noun, "this"); noun++) {
@@ -398,9 +542,15 @@ final class Withdrawal {
         return false;
     }
 
-    /** Whether it is said of a theorem, a version or the data: "Theorem 3 (withdrawn)". */
+    /**
+     * Whether it is said of a theorem, a version or the data, "Theorem 3 (withdrawn)", not of an
+     * error in it.
+     */
     private static boolean isOfPart(Words text, int subject) {
         int last = text.isWord(subject) ? subject : subject - 1;
+        if (text.is(subject, ",") && text.anyOf(Set.of("in"), last - 2, last)) {
+            return false;
+        }
         return THINGS.contains(text.at(last)) || PARTS.contains(text.at(last - 1));
     }
 
@@ -435,7 +585,14 @@ final class Withdrawal {
         if (who < 0) {
             return verb == 0 && isOrdered(text, word);
         }
-        return isAuthor(text.at(who)) && isThisPaper(text, verb + 1);
+        return isAuthor(text.at(who))
+                && (taken || isOurRemovable(text, verb + 1))
+                && isThisPaper(text, verb + 1);
+    }
+
+    /** "It" would be a typo or a figure that was removed. */
+    private static boolean isOurRemovable(Words text, int from) {
+        return OURS.contains(text.at(from)) && REMOVABLE.contains(text.at(from + 1));
     }
 
     /** "Withdrawing: it is wrong", "Withdraw this paper". */
@@ -500,7 +657,7 @@ final class Withdrawal {
             return false;
         }
         if (verb == 0) {
-            return isByArxiv(first)
+            return isByArxiv(first, 0)
                     || (isReason(first, 0)
                             && text.size() <= MAX_NOTICE
                             && !text.anyOf(Set.of(",", ":"), 0, text.size()));
@@ -519,8 +676,9 @@ final class Withdrawal {
     }
 
     /** "Removed by (the) arXiv administrators". */
-    private static boolean isByArxiv(Words text) {
-        return text.is(1, "by") && isArxiv(text.at(text.is(2, "the") ? 3 : 2));
+    private static boolean isByArxiv(Words text, int verb) {
+        return text.is(verb + 1, "by")
+                && isArxiv(text.at(text.is(verb + 2, "the") ? verb + 3 : verb + 2));
     }
 
     /** Where the abstract's first words name this paper: "This (short) paper"; -1 if nowhere. */
@@ -558,14 +716,40 @@ final class Withdrawal {
     }
 
     private static boolean isHistory(Words text, int from) {
+        boolean byOwner = isByOwner(text, from - 1);
+        if (text.is(from, "by") && !byOwner) {
+            return true;
+        }
+        List<Words> sentences = text.sentences();
+        int end = sentences.isEmpty() ? 0 : sentences.getFirst().size();
+        boolean reason = false;
         for (int at = from; at < text.size(); at++) {
-            boolean year = YEAR.matcher(text.at(at)).matches() && text.is(at - 1, "in");
-            boolean byOthers = at == from && text.is(at, "by") && !isByOwner(text, at - 1);
-            if (year || byOthers || OF_HISTORIES.contains(text.at(at))) {
+            String word = text.at(at);
+            reason = at < end && (beginsReason(text, at) || (reason && !endsReason(text, at)));
+            boolean year = YEAR.matcher(word).matches() && text.is(at - 1, "in");
+            if ((year && !(byOwner && sentences.size() == 1))
+                    || OF_HISTORIES.contains(word)
+                    || (!reason && OUTSIDE_REASONS.contains(word))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** "Since the proof is wrong", but not "since then". */
+    private static boolean beginsReason(Words text, int at) {
+        String next = text.at(at + 1);
+        return BECAUSE.contains(text.at(at))
+                && !next.equals("then")
+                && !next.equals("been")
+                && !YEAR.matcher(next).matches();
+    }
+
+    /** "Because of an error, but it is still cited". */
+    private static boolean endsReason(Words text, int at) {
+        return text.is(at, "but")
+                || (text.is(at, "yet") && text.is(at - 1, ","))
+                || (text.is(at, "and") && text.anyOf(AFTER_REASON, at + 1, at + 2));
     }
 
     /** Without "arXiv admin note:" and the like. */

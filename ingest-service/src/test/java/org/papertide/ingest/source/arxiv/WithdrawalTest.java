@@ -85,7 +85,49 @@ class WithdrawalTest {
                 "WITHDRAWN (by author)",
                 "Paper withdrawn by the authors; a reply to comments follows",
                 "Contained in arXiv:1502.01234, therefore withdrawn",
-                "6 pages. [Withdrawn]"
+                "6 pages. [Withdrawn]",
+                "This comment has been withdrawn by the author",
+                "This survey has been withdrawn by the author",
+                "This study has been withdrawn by the author",
+                "This publication has been withdrawn by the author",
+                "This proof has been withdrawn by the author",
+                "This reply has been withdrawn by the author",
+                "This review has been withdrawn by the author",
+                "This chapter has been withdrawn by the author",
+                "This book has been withdrawn by the author",
+                "This file has been withdrawn by the author",
+                "This contribution has been withdrawn by the author",
+                "This essay has been withdrawn by the author",
+                "This dissertation has been withdrawn by the author",
+                "This study has been withdrawn by the authors",
+                "These notes have been withdrawn by the author",
+                "Latex file withdrawn by author",
+                "This paper \"On X\" has been withdrawn by the author due to an error",
+                "This paper [hep-th/9901001] has been withdrawn by the author",
+                "Due to overlap with our previous paper, this paper has been withdrawn",
+                "Because of an error in the first version, this paper has been withdrawn by the authors",
+                "All versions of this paper have been withdrawn by the authors",
+                "The contents of this paper have been withdrawn by the authors",
+                "Because of arXiv:0901.1234, the paper has been withdrawn by the author",
+                "The result is not new, see math/0301001, the paper is withdrawn",
+                "A counterexample to Theorem 1 was found, so the paper has been withdrawn",
+                "After review of the proof the paper is withdrawn",
+                "In response to referees, paper withdrawn",
+                "There is a gap in the proof, withdrawn",
+                "Error in code, withdrawn",
+                "This paper has been withdrawn by the author. Parity is restored in arXiv:0901.1234",
+                "Withdrawn by the author because chiral symmetry is restored",
+                "Our conference poster has been withdrawn by the authors",
+                "The data turned out to be wrong, so the manuscript was withdrawn",
+                "Because of math/0301001, this article has been withdrawn",
+                "Due to an error in the previous version, withdrawn",
+                "This comment has been withdrawn due to a sign error",
+                "This paper, arXiv:0901.1234, has been withdrawn by its authors",
+                "12 pages (removed by the arXiv administrators)",
+                "In view of arXiv:0901.1234 the paper is withdrawn",
+                "Due to errors this survey has been withdrawn by the authors",
+                "This work (v2) has been removed by the author",
+                "This has been deleted by the author"
             })
     void knowsFromTheCommentsThatAPaperIsTakenBack(String comments) {
         assertThat(Withdrawal.isSaid(comments, "We show it.")).isTrue();
@@ -179,7 +221,33 @@ class WithdrawalTest {
                 "Withdrawn votes, 12 pages",
                 "Accepted at ICML, withdrawn",
                 "The paper was accepted at a workshop but was withdrawn",
-                "The work extends a study which was refuted and is withdrawn"
+                "The work extends a study which was refuted and is withdrawn",
+                "v2: typo in eq. 3 found, we removed it",
+                "v3: Figure 3 was redundant, so we removed it",
+                "There was an unused lemma. We removed it",
+                "We have removed the note in v2",
+                "We removed the letter in the appendix",
+                "We removed the record as duplicate",
+                "v2: several typos, removed by the authors",
+                "Appendix: removed by the authors",
+                "Code: https://x.org/a, removed by the authors",
+                "This paper was under review at ICML and has been withdrawn",
+                "This work is to be withdrawn if errors are found",
+                "This theorem has been withdrawn by the authors",
+                "v4: Table 2 was wrong and we deleted it",
+                "v2: a figure, deleted by the author",
+                "This paper must be withdrawn unless the gap is closed",
+                "This paper corrects a preprint that has been withdrawn by its authors",
+                "These data have been removed by the authors",
+                "In reply to arXiv:0901.1234 (paper withdrawn)",
+                "Version 1 of this paper was withdrawn by the author",
+                "This paper, withdrawn in v2, has been reinstated",
+                "We have removed it by request",
+                "v2: a typo was found and it was removed from Section 2",
+                "The preprint that this paper extends has been withdrawn by its authors",
+                "Withdrawn in v2. Original text restored in v3",
+                "Our comment on a preprint that has been withdrawn by its authors",
+                "Withdrawn by mistake; now restored"
             })
     void knowsWhatElseIsWithdrawn(String comments) {
         assertThat(Withdrawal.isSaid(comments, "We show it.")).isFalse();
@@ -207,7 +275,14 @@ class WithdrawalTest {
                 "The authors would like to withdraw this submission.",
                 "arXiv admin note: withdrawn by arXiv admin because of plagiarism.",
                 "This version of the paper has been withdrawn due to an error.",
-                "The manuscript has been retracted due to a missing lemma. We had claimed a bound."
+                "The manuscript has been retracted due to a missing lemma. We had claimed a bound.",
+                "The paper is withdrawn because the proof is not yet complete.",
+                "The paper has been withdrawn by the author, since the proof is still incomplete.",
+                "The paper has been withdrawn by the author because Lemma 2, cited from Smith, is wrong.",
+                "This paper was withdrawn by the author in 2010 because it was wrong.",
+                "The paper has been withdrawn owing to a still open gap in Lemma 2.",
+                "The manuscript was withdrawn by the authors in 2012.",
+                "The paper has been withdrawn since its main lemma still lacks a proof."
             })
     void knowsTheAbstractOfAPaperThatIsTakenBack(String text) {
         assertThat(Withdrawal.isSaid(null, text)).isTrue();
@@ -242,7 +317,11 @@ class WithdrawalTest {
                 "Our work was retracted against a spring of known stiffness.",
                 "We show that the paper of Smith has been withdrawn by its authors.",
                 "The preprint was withdrawn because of misconduct. We study how it spread.",
-                "This note explains why the paper was withdrawn."
+                "This note explains why the paper was withdrawn.",
+                "The paper was withdrawn. Because nobody noticed, it is still cited.",
+                "The paper was withdrawn by its authors, and since then it is still cited.",
+                "The paper was withdrawn by the authors in 2005. We study why.",
+                "The article was withdrawn because of an error, but it is still cited. We ask why."
             })
     void knowsAnAbstractAboutWithdrawal(String text) {
         assertThat(Withdrawal.isSaid(null, text)).isFalse();
