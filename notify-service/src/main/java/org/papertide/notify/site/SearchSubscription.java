@@ -50,6 +50,9 @@ record SearchSubscription(
     private static final QueryReader QUERIES =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
+    /** Before an id in brackets or quotes. */
+    private static final String OPENING = "^[(\\[{<']+";
+
     /** Where a clause ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
 
@@ -108,10 +111,15 @@ record SearchSubscription(
                         categories.addAll(names);
                     }
                 }
-                case QueryPart.Paper(String text, boolean _) ->
-                        // The last: without what a publisher's address has behind a DOI.
-                        like.add(PaperId.findAllInText(text).getLast().value());
+                case QueryPart.Paper(String text, boolean _) -> like.add(paper(text).value());
             }
+        }
+
+        /** A DOI as it stands; of a publisher's address without what it has behind the DOI. */
+        private static PaperId paper(String text) {
+            List<PaperId> ids = PaperId.findAllInText(text);
+            boolean isDoi = PaperId.findDoi(text.replaceFirst(OPENING, "")).isPresent();
+            return isDoi ? ids.getFirst() : ids.getLast();
         }
 
         private void want(String text, boolean phrase) {

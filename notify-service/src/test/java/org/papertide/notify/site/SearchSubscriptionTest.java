@@ -145,6 +145,12 @@ class SearchSubscriptionTest {
             })
     void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {
         SearchSubscription to = to(text, null);
+                "10.7287/peerj.preprints.270v1 > '|  |  |  | doi:10.7287/peerj.preprints.270v1'",
+                "(doi:10.7287/peerj.270v1) > '|  |  |  | doi:10.7287/peerj.270v1'",
+                "https://doi.org/10.7287/peerj.270v1 > '|  |  |  | doi:10.7287/peerj.270v1'",
+                "10.1000/18?2 > '|  |  |  | doi:10.1000/18?2'",
+                "https://press.example/doi/10.1000/18/full?a=2 > '|  |  |  | doi:10.1000/18'",
+                "press.example/doi/10.1000/18v2 > '|  |  |  | doi:10.1000/18'",
         assertThat(filled(to).strip()).isEqualTo(filled);
         assertThat(to.notes()).singleElement().asString().contains("like the papers");
     }
