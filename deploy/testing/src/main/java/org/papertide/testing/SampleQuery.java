@@ -132,7 +132,7 @@ public record SampleQuery(
 
         /** A hyphen before it excludes nothing: as in "Foo -Bar: a study" and "BERT -A Survey". */
         private void addTitleWord() {
-            String word = one(List.of("Moons:", "A", "the", "moons-", "Moons—"));
+            String word = one(List.of("Moons: how", "A", "the", "A-", "Moons—"));
             add("-" + word);
             words.add(word);
         }
@@ -190,7 +190,7 @@ public record SampleQuery(
                 default -> {
                     String term = one(TERMS);
                     notTexts.add(term);
-                    add(before + one(TEXT_OPERATORS) + term);
+                    add(before + one(TEXT_OPERATORS) + term + one(List.of("", "", "-")));
                 }
             }
         }

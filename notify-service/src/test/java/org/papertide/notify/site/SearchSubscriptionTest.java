@@ -83,7 +83,11 @@ class SearchSubscriptionTest {
                 "tides -author:Marsh -cat:cs.LG > tides >  > 1",
                 "state-of-the-art tides at -3 degrees > state-of-the-art tides at -3 degrees >  > 0",
                 "-moons -stars > -moons -stars >  > 0",
-                "tides -survey- of > tides survey- of >  > 0",
+                "tides -survey- of > tides of > survey > 0",
+                "tides -ebb/flow- -GPT-4- > tides > ebb/flow; GPT-4 > 0",
+                "tides -survey: > tides > survey > 0",
+                "tides -survey: -moons > tides survey: > moons > 0",
+                "tides -A- > tides A- >  > 0",
             })
     void leavesOutWhatTheSearchExcludes(
             String text, String about, @Nullable String notAbout, int notes) {
@@ -141,16 +145,16 @@ class SearchSubscriptionTest {
                 "https://arxiv.org/abs/2409.01234v2?a=b tides > 'tides |  |  |  | arxiv:2409.01234'",
                 "(2409.01234), 10.1000/ABC > '|  |  |  | arxiv:2409.01234, doi:10.1000/abc'",
                 "https://doi.org/10.1145/3534678?utm_source=x > '|  |  |  | doi:10.1145/3534678'",
-                "id:2409.01234 id:2409.01234v3 > '|  |  |  | arxiv:2409.01234'",
-            })
-    void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {
-        SearchSubscription to = to(text, null);
                 "10.7287/peerj.preprints.270v1 > '|  |  |  | doi:10.7287/peerj.preprints.270v1'",
                 "(doi:10.7287/peerj.270v1) > '|  |  |  | doi:10.7287/peerj.270v1'",
                 "https://doi.org/10.7287/peerj.270v1 > '|  |  |  | doi:10.7287/peerj.270v1'",
                 "10.1000/18?2 > '|  |  |  | doi:10.1000/18?2'",
                 "https://press.example/doi/10.1000/18/full?a=2 > '|  |  |  | doi:10.1000/18'",
                 "press.example/doi/10.1000/18v2 > '|  |  |  | doi:10.1000/18'",
+                "id:2409.01234 id:2409.01234v3 > '|  |  |  | arxiv:2409.01234'",
+            })
+    void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {
+        SearchSubscription to = to(text, null);
         assertThat(filled(to).strip()).isEqualTo(filled);
         assertThat(to.notes()).singleElement().asString().contains("like the papers");
     }

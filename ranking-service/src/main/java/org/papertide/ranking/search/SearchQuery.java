@@ -51,9 +51,9 @@ public record SearchQuery(
     /** The most words that are looked for. */
     public static final int MAX_WORDS = Words.MAX_WORDS;
 
-    /** Before a word or a phrase. */
+    /** Before a word, which may have a colon at the end of the line, or before a phrase. */
     private static final Pattern HYPHEN =
-            Pattern.compile("(?<!\\S)-(?=[\\p{L}" + QueryReader.QUOTES + "](?!\\S*:))");
+            Pattern.compile("(?<!\\S)-(?=[\\p{L}" + QueryReader.QUOTES + "](?!\\S*:.))");
 
     private static final QueryReader READER =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());

@@ -88,6 +88,7 @@ class CorrectionsTest {
     void offersTheWordsThatAreExcludedWhereNothingIsLeft() throws IOException {
         assertThat(corrected("ships -Mooring")).contains("ships Mooring");
         assertThat(corrected("ships -\"mooring of\"")).contains("ships \"mooring of\"");
+        assertThat(corrected("ships -Mooring:")).contains("ships Mooring:");
         assertThat(corrected("Diffusion -Mooring")).as("others are left").isEmpty();
         assertThat(corrected("ships -category:cs.CV")).as("nobody means it").isEmpty();
     }

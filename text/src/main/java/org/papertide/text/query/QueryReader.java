@@ -38,11 +38,11 @@ public final class QueryReader {
     /** Each of them opens a phrase, and each closes it. */
     public static final String QUOTES = "\"“”„«»";
 
-    /**
-     * Behind a word of a title, as in a pasted "Tides -Moons: a survey" and "Tides -a survey- of
-     * moons".
-     */
-    private static final String ENDS_OF_TITLE_WORDS = ":-–—";
+    /** Behind a word of a title, which goes on: as in a pasted "Tides -Moons: a survey". */
+    private static final char COLON = ':';
+
+    /** Behind a word of a title: nobody types them behind what is excluded. */
+    private static final String DASHES = "–—";
 
     /** ASCII as East Asian keyboards write it: U+FF01 to U+FF5E. */
     private static final Pattern FULL_WIDTH = Pattern.compile("[！-～]");
@@ -171,8 +171,9 @@ public final class QueryReader {
             }
             String word = line.substring(at, wordEnd(at));
             at += word.length();
-            if (excluding && isExcluded(word)) {
-                parts.add(new QueryPart.Text(word, false, true));
+            String unwanted = excluding ? unwanted(word) : "";
+            if (!unwanted.isEmpty()) {
+                parts.add(new QueryPart.Text(unwanted, false, true));
                 return;
             }
             if (excluding && !sign.equals("-")) {
@@ -186,12 +187,27 @@ public final class QueryReader {
         }
 
         /**
-         * Nearly every paper has a word such as "a", as in a pasted "BERT -A Survey"; and what is
-         * excluded has no colon or dash behind it.
+         * What is excluded of a word up to this place: all but the hyphens behind it, and a colon
+         * at the end of the line. Nothing if it is a word of a title: before a dash, before a colon
+         * with more behind it, or one that nearly every paper has, as in a pasted "BERT -A Survey".
          */
-        private static boolean isExcluded(String word) {
-            char last = word.charAt(word.length() - 1);
-            return ENDS_OF_TITLE_WORDS.indexOf(last) < 0 && !StopWords.only(word);
+        private String unwanted(String word) {
+            int end = word.length();
+            while (end > 0 && word.charAt(end - 1) == '-') {
+                end--;
+            }
+            boolean colon = end > 0 && word.charAt(end - 1) == COLON;
+            if (colon && at == line.length()) {
+                end--;
+                colon = false;
+            }
+            String unwanted = word.substring(0, end);
+            boolean ofTitle =
+                    colon
+                            || end == 0
+                            || DASHES.indexOf(word.charAt(end - 1)) >= 0
+                            || StopWords.only(unwanted);
+            return ofTitle ? "" : unwanted;
         }
 
         /** Behind operators of arXiv's that say where a word is looked for. */

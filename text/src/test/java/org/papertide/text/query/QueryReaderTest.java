@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.testing.Growth;
 import org.papertide.testing.fuzz.Fuzz;
@@ -46,10 +47,27 @@ class QueryReaderTest {
     /** Words that say NOT are kept where they exclude nothing. */
     @Test
     void keepsTheWordsOfATitle() {
-        assertThat(read("tides AND NOT the -Moons: of -A sea ANDNOT moons-"))
+        assertThat(read("tides AND NOT the -Moons: of -A sea ANDNOT moons—"))
                 .extracting(part -> ((QueryPart.Text) part).text())
                 .containsExactly(
-                        "tides", "AND NOT", "the", "Moons:", "of", "A", "sea", "ANDNOT", "moons-");
+                        "tides", "AND NOT", "the", "Moons:", "of", "A", "sea", "ANDNOT", "moons—");
+    }
+
+    /** A title goes on behind a colon. */
+    @ParameterizedTest
+    @CsvSource({
+        "-GPT-, GPT",
+        "-foo/bar-, foo/bar",
+        "ANDNOT ti:foo-, foo",
+        "-survey:, survey",
+        "-survey:-, survey",
+        "-survey: , survey",
+    })
+    void excludesAWordWithASignBehindIt(String typed, String word) {
+        assertThat(read("tides " + typed))
+                .containsExactly(
+                        new QueryPart.Text("tides", false, false),
+                        new QueryPart.Text(word, false, true));
     }
 
     @Test
