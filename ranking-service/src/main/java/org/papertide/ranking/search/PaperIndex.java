@@ -98,6 +98,16 @@ public final class PaperIndex implements AutoCloseable {
         }
     }
 
+    /** A query of more clauses than the index takes. The index is well. */
+    public static final class TooManyClausesException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooManyClausesException(IndexSearcher.TooManyClauses cause) {
+            super("the query has too many clauses", cause);
+        }
+    }
+
     /** Something to do with the index as it stands. */
     @FunctionalInterface
     public interface Task<T> {
@@ -296,6 +306,7 @@ public final class PaperIndex implements AutoCloseable {
      *
      * @throws IOException if the index cannot be read, whatever the library throws then: of damaged
      *     bytes it takes any for a length, a place in an array, or a state
+     * @throws TooManyClausesException if the task asks for more at once than the index takes
      */
     public <T> T search(Task<T> task) throws IOException {
         try {
@@ -305,6 +316,8 @@ public final class PaperIndex implements AutoCloseable {
             } finally {
                 searchers.release(searcher);
             }
+        } catch (IndexSearcher.TooManyClauses e) {
+            throw new TooManyClausesException(e);
         } catch (RuntimeException | InternalError | AssertionError e) {
             // Internal error: a part of a file that was mapped has gone. The library asserts
             // something in tests only.

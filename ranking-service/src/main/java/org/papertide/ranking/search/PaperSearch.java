@@ -14,8 +14,6 @@ import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
@@ -212,36 +210,37 @@ public final class PaperSearch {
             throws IOException {
         Query titles = WordQuery.conditions(SearchQuery.NOTHING, filter);
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        query.named().forEach(id -> any.add(WordQuery.id(id), Occur.SHOULD));
+        if (!query.named().isEmpty()) {
+            any.add(WordQuery.ids(query.named()), Occur.SHOULD);
+        }
         any.add(WordQuery.wholeTitle(query.text()), Occur.SHOULD);
-        BooleanQuery.Builder named =
+        BooleanQuery.Builder whole =
                 new BooleanQuery.Builder()
-                        .add(meeting(WordQuery.wholeTitle(query.line()), titles, 2), Occur.SHOULD)
-                        .add(meeting(any.build(), conditions, 1), Occur.SHOULD);
+                        .add(meeting(WordQuery.wholeTitle(query.line()), titles), Occur.SHOULD);
         if (query.excludes()) {
             // A title with " -Word" in it, and another operator behind it.
             SearchQuery wanted = query.withoutExclusions();
-            named.add(
+            whole.add(
                     meeting(
                             WordQuery.wholeTitle(wanted.text()),
-                            WordQuery.conditions(wanted, filter),
-                            2),
+                            WordQuery.conditions(wanted, filter)),
                     Occur.SHOULD);
         }
         List<Hit> hits = new ArrayList<>();
-        for (ScoreDoc found : searcher.search(named.build(), most).scoreDocs) {
-            hits.add(new Hit(id(searcher, found.doc), 1, 1, true, null));
+        // One after the other: in one query they would be twice as many clauses.
+        for (Query each : List.of(whole.build(), meeting(any.build(), conditions))) {
+            for (ScoreDoc found : searcher.search(each, most).scoreDocs) {
+                hits.add(new Hit(id(searcher, found.doc), 1, 1, true, null));
+            }
         }
         return hits;
     }
 
-    private static Query meeting(Query query, Query conditions, float weight) {
-        Query both =
-                new BooleanQuery.Builder()
-                        .add(query, Occur.FILTER)
-                        .add(conditions, Occur.FILTER)
-                        .build();
-        return new BoostQuery(new ConstantScoreQuery(both), weight);
+    private static Query meeting(Query query, Query conditions) {
+        return new BooleanQuery.Builder()
+                .add(query, Occur.FILTER)
+                .add(conditions, Occur.FILTER)
+                .build();
     }
 
     private static List<Hit> meant(

@@ -2,16 +2,13 @@ package org.papertide.ranking.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.queries.intervals.IntervalQuery;
-import org.apache.lucene.queries.intervals.Intervals;
-import org.apache.lucene.queries.intervals.IntervalsSource;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
@@ -26,19 +23,18 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.papertide.events.PaperId;
 
-/** A reader's query in the terms of the index. */
+/**
+ * A reader's query in the terms of the index. It has fewer clauses than Lucene takes (1,024),
+ * whatever was typed: of a text so many words are looked for, many ids and many categories are one
+ * clause each, and names have fewer the more of them there are ({@link AuthorQueries}).
+ */
 final class WordQuery {
 
     /** What two words side by side count for, beside what each of them does. */
     private static final float PAIR = 0.5f;
 
-    /** Words of one name stand so close; between two names there are more. */
-    private static final int WIDTH_OF_NAME = 8;
-
     /** What every paper meets that may be found. */
     static final Query ANY_PAPER = conditions(SearchQuery.NOTHING, SearchFilter.NONE);
-
-    private static final Pattern INITIALS = Pattern.compile("(?:.\\.)*.");
 
     private WordQuery() {}
 
@@ -276,16 +272,19 @@ final class WordQuery {
             filter(all, LongField.newRangeQuery(PaperDocument.LISTED, from, until));
         }
         query.phrases().forEach(phrase -> filter(all, phrase(phrase)));
-        query.authors().forEach(author -> filter(all, author(author)));
+        AuthorQueries authors = new AuthorQueries();
+        query.authors().forEach(author -> filter(all, authors.next(author)));
         if (!query.categories().isEmpty()) {
-            filter(all, any(query.categories().stream().map(WordQuery::category).toList()));
+            filter(all, oneOf(query.categories()));
         }
         SearchQuery.Excluded excluded = query.excluded();
         excluded.texts().forEach(text -> exclude(all, phrase(text)));
-        excluded.authors().forEach(author -> exclude(all, author(author)));
-        excluded.categories().forEach(name -> exclude(all, category(name)));
+        excluded.authors().forEach(author -> exclude(all, authors.next(author)));
+        if (!excluded.categories().isEmpty()) {
+            exclude(all, oneOf(excluded.categories()));
+        }
         if (!query.ids().isEmpty()) {
-            filter(all, any(query.ids().stream().map(WordQuery::id).toList()));
+            filter(all, ids(query.ids()));
         }
         return all.build();
     }
@@ -308,12 +307,30 @@ final class WordQuery {
         return new TermQuery(new Term(PaperDocument.CATEGORIES, name.toLowerCase(Locale.ROOT)));
     }
 
+    /** Any number of categories is one clause. */
+    private static Query oneOf(List<String> categories) {
+        return new TermInSetQuery(
+                PaperDocument.CATEGORIES,
+                categories.stream()
+                        .map(name -> new BytesRef(name.toLowerCase(Locale.ROOT)))
+                        .toList());
+    }
+
     /** The paper of an id, also of one that it had earlier. */
     static Query id(PaperId id) {
         return any(
                 List.of(
                         new TermQuery(new Term(PaperDocument.ID, id.value())),
                         new TermQuery(new Term(PaperDocument.ALIASES, id.value()))));
+    }
+
+    /** The papers of these ids, also of those that they had earlier: two clauses for any number. */
+    static Query ids(Collection<PaperId> ids) {
+        List<BytesRef> values = ids.stream().map(id -> new BytesRef(id.value())).toList();
+        return any(
+                List.of(
+                        new TermInSetQuery(PaperDocument.ID, values),
+                        new TermInSetQuery(PaperDocument.ALIASES, values)));
     }
 
     /** Of these papers those that meet the conditions. */
@@ -360,61 +377,7 @@ final class WordQuery {
     static Query ofAuthor(List<String> names, SearchFilter filter) {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         filter(all, conditions(SearchQuery.NOTHING, filter));
-        filter(all, any(names.stream().map(WordQuery::author).toList()));
+        filter(all, any(names.stream().map(new AuthorQueries()::next).toList()));
         return all.build();
-    }
-
-    /** As in "A." and "J.R.R."; in Chinese and Japanese, though, each character is a word. */
-    private static boolean isInitial(String term) {
-        return INITIALS.matcher(term).matches() && !Character.isIdeographic(term.codePointAt(0));
-    }
-
-    /**
-     * One author with all of these words, in any order: each as it is, or all but one as their
-     * initials, as papers write names. Initials of the query say something beside a single word:
-     * the first of them is that of another word of the name.
-     */
-    private static Query author(String name) {
-        List<String> words = new ArrayList<>();
-        List<String> initials = new ArrayList<>();
-        for (Words.Word word : Words.of(Words.NAMES, name, WIDTH_OF_NAME)) {
-            (isInitial(word.term()) ? initials : words).add(word.term());
-        }
-        if (words.isEmpty()) {
-            return new MatchNoDocsQuery("no name");
-        }
-        IntervalsSource one =
-                words.size() > 1
-                        ? withInitials(words)
-                        : initials.isEmpty()
-                                ? Intervals.term(words.getFirst())
-                                : Intervals.maxwidth(
-                                        WIDTH_OF_NAME,
-                                        Intervals.unorderedNoOverlaps(
-                                                Intervals.term(words.getFirst()),
-                                                Intervals.fixField(
-                                                        PaperDocument.INITIALS,
-                                                        Intervals.term(initials.getFirst()))));
-        return new IntervalQuery(PaperDocument.AUTHORS, one);
-    }
-
-    /** All of these words, of which one is as it is, and the others may be their initials. */
-    private static IntervalsSource withInitials(List<String> words) {
-        List<IntervalsSource> ways = new ArrayList<>();
-        for (int whole = 0; whole < words.size(); whole++) {
-            List<IntervalsSource> parts = new ArrayList<>();
-            for (int at = 0; at < words.size(); at++) {
-                IntervalsSource word = Intervals.term(words.get(at));
-                parts.add(
-                        at == whole
-                                ? word
-                                : Intervals.or(word, Intervals.term(Words.initial(words.get(at)))));
-            }
-            ways.add(
-                    Intervals.maxwidth(
-                            WIDTH_OF_NAME,
-                            Intervals.unordered(parts.toArray(IntervalsSource[]::new))));
-        }
-        return Intervals.or(ways.toArray(IntervalsSource[]::new));
     }
 }

@@ -28,6 +28,7 @@ import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.Found;
 import org.papertide.ranking.search.Hit;
 import org.papertide.ranking.search.Matching;
+import org.papertide.ranking.search.PaperIndex;
 import org.papertide.ranking.search.PaperSearch;
 import org.papertide.ranking.search.SearchBeans;
 import org.papertide.ranking.search.SearchFilter;
@@ -189,6 +190,9 @@ public class Searches {
         PaperSearch search = index.search();
         try (FairPlaces.Place _ = place()) {
             return task.ask(search);
+        } catch (PaperIndex.TooManyClausesException e) {
+            throw new ProblemException(
+                    Problem.of(400, "The query has too many parts. Ask for fewer at once."), e);
         } catch (IOException e) {
             throw index.failed(search, e);
         }
