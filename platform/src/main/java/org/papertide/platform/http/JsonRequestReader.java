@@ -341,7 +341,7 @@ public final class JsonRequestReader<R extends Record> {
         /** What is not kept has the limits of what is. */
         private void passOver(JsonParser parser) throws IOException {
             if (parser.currentToken().isScalarValue()) {
-                scalar(parser);
+                mapper.<JsonNode>readTree(parser);
             } else {
                 parser.skipChildren();
             }

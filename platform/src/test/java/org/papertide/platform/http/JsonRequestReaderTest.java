@@ -171,6 +171,21 @@ class JsonRequestReaderTest {
         assertThat(badFields(json)).containsExactly("nmae");
     }
 
+    /** What is passed over has the limits of what is kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e9999999999", "-1e-9999999999", "DIGITS", "0.DIGITS", "1eDIGITS"})
+    void passesOverNoNumberWithoutEnd(String number) {
+        String value = number.replace("DIGITS", "7".repeat(10_000));
+        assertThat(read(UnknownFields.IGNORED, "{\"name\": \"a\", \"x\": %s}".formatted(value)))
+                .isInstanceOf(Read.Invalid.class);
+    }
+
+    @Test
+    void passesOverNoFieldThatStandsTwice() {
+        assertThat(read(UnknownFields.IGNORED, "{\"name\": \"a\", \"x\": 1, \"x\": null}"))
+                .isInstanceOf(Read.Invalid.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
