@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
  * pre training; GPT4 and GPT-4.
  *
  * <p>Whether a word has two parts is learned from the papers: some paper writes it with a hyphen.
- * Letters and a number are always parts. Two words of a query are one where some paper writes them
- * so. Rejected: a list of prefixes, of which every field has others; and each pair of words of a
- * paper as one more word, which makes an index twice as large.
+ * Letters and a number, such as 4 or 3.5, are always parts. Two words of a query are one where some
+ * paper writes them so. Rejected: a list of prefixes, of which every field has others; and each
+ * pair of words of a paper as one more word, which makes an index twice as large.
  */
 final class JoinedWords {
 
@@ -35,14 +35,25 @@ final class JoinedWords {
     private static final char SPACE = ' ';
     private static final String HYPHENS = "-\u2010\u2011\u2013";
 
-    /** A word with a hyphen behind it, before another word. */
+    private static final String LETTERS = "[\\p{L}\\p{M}\\p{N}]++";
+
+    /** A point or a comma between digits parts no word (Annex 29): GPT3.5 is one, and so is 3.5. */
+    private static final String WORD =
+            LETTERS + "(?:(?<=\\p{N})[.,](?=\\p{N})" + LETTERS + ")*+";
+
+    /** A word with a hyphen behind it, before another word; it does not begin within a number. */
     private static final Pattern COMPOUND =
             Pattern.compile(
-                    "(?<![\\p{L}\\p{M}\\p{N}])([\\p{L}\\p{M}\\p{N}]+)["
+                    "(?<![\\p{L}\\p{M}\\p{N}])(?<!\\p{N}[.,](?=\\p{N}))("
+                            + WORD
+                            + ")["
                             + HYPHENS
-                            + "](?=([\\p{L}\\p{M}\\p{N}]+))");
+                            + "](?=("
+                            + WORD
+                            + "))");
 
-    private static final Pattern LETTERS_AND_NUMBER = Pattern.compile("(\\p{L}{2,})(\\p{N}+)");
+    private static final Pattern LETTERS_AND_NUMBER =
+            Pattern.compile("(\\p{L}{2,})(\\p{N}++(?:[.,]\\p{N}++)*+)");
 
     private JoinedWords() {}
 
@@ -98,7 +109,12 @@ final class JoinedWords {
         Map<String, Parts> ways = new LinkedHashMap<>();
         Matcher number = LETTERS_AND_NUMBER.matcher(term);
         if (number.matches()) {
-            ways.put(term, new Parts(number.group(1), number.group(2)));
+            // A stem may differ from the letters before a number: Claude and Claude3.
+            String first = term(number.group(1));
+            String second = term(number.group(2));
+            if (first != null && second != null) {
+                ways.put(term + SPACE + first + SPACE + second, new Parts(first, second));
+            }
         }
         BytesRef begin = new BytesRef(term + SPACE);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {

@@ -331,6 +331,48 @@ class PaperSearchTest {
         assertThat(papers.find("training", By.WORDS, SearchFilter.NONE)).doesNotContain(1);
     }
 
+    /** As subscriptions do. The stem of some words differs from the word: claud, offic. */
+    @Test
+    void findsANumberBehindAWordWhateverIsBetween() throws IOException {
+        List<String> words = List.of("GPT", "Qwen", "Claude", "Office", "Battles");
+        List<String> numbers = List.of("4", "31", "3.5", "2.5.1", "0,7");
+        List<String> between = List.of("", "-", " ");
+        int number = 0;
+        for (String word : words) {
+            for (String version : numbers) {
+                for (String sign : between) {
+                    number++;
+                    papers.add(paper(number, "On " + word + sign + version, "x").build());
+                }
+            }
+        }
+        int first = 1;
+        for (String word : words) {
+            for (String version : numbers) {
+                for (String sign : between) {
+                    String query = word + sign + version;
+                    List<Integer> found = papers.find(query, By.WORDS, SearchFilter.NONE);
+                    assertThat(found.subList(0, 3))
+                            .as(query)
+                            .containsExactlyInAnyOrder(first, first + 1, first + 2);
+                    assertThat(sign.isEmpty() ? found.size() : 3).as(query).isEqualTo(3);
+                }
+                first += 3;
+            }
+        }
+    }
+
+    /** Also where the word before the hyphen, or behind it, has a number in it. */
+    @Test
+    void findsJoinedWordsOfWhichOneHasANumber() throws IOException {
+        papers.add(
+                paper(1, "Of Llama3.1-Instruct", "x").build(),
+                paper(2, "Of Llama3.1Instruct", "x").build(),
+                paper(3, "Of 1Instruct", "x").build());
+        assertThat(papers.find("Llama3.1Instruct", By.WORDS, SearchFilter.NONE))
+                .containsExactlyInAnyOrder(1, 2);
+    }
+
     private static Match match(String query, String title) {
         Paper paper = paper(99, title, "x").build();
         return Matching.of(SearchQuery.read(query))
