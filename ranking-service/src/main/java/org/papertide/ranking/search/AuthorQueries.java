@@ -1,8 +1,10 @@
 package org.papertide.ranking.search;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.queries.intervals.IntervalQuery;
 import org.apache.lucene.queries.intervals.Intervals;
@@ -14,10 +16,11 @@ import org.apache.lucene.search.Query;
 /**
  * The authors of one query in the terms of the index, one after the other.
  *
- * <p>Initials in the place of n words are n(2n - 1) clauses, of which Lucene takes 1,024 in a
- * query, and initials are the words that most papers have. So they are looked for in the place of a
- * few words of the first few authors. The words of the next few are looked for in any order, and
- * those of more in the order in which they were written, which is one clause for each author.
+ * <p>Initials in the place of n words are n(2n - 1) clauses, or n(2<sup>n</sup> - 1) where two of
+ * the words have the same one. Lucene takes 1,024 clauses in a query, and initials are the words
+ * that most papers have. So they are looked for in the place of a few words of the first few
+ * authors. The words of the next few are looked for in any order, and those of more in the order in
+ * which they were written, which is one clause for each author. No word of a name counts twice.
  */
 final class AuthorQueries {
 
@@ -29,8 +32,6 @@ final class AuthorQueries {
 
     private static final int MOST_WITH_INITIALS = 4;
     private static final int MOST_IN_ANY_ORDER = 8;
-
-    private static final Pattern INITIALS = Pattern.compile("(?:.\\.)*.");
 
     private int authors;
 
@@ -64,9 +65,16 @@ final class AuthorQueries {
         return new IntervalQuery(PaperDocument.AUTHORS, one);
     }
 
-    /** As in "A." and "J.R.R."; in Chinese and Japanese, though, each character is a word. */
+    /**
+     * As in "A." and "J.R.R.", of which each letter is a word. In other scripts one sign is a
+     * syllable or a name: of Chinese and hiragana each is a word, and Kim is one in Korean.
+     */
     private static boolean isInitial(String term) {
-        return INITIALS.matcher(term).matches() && !Character.isIdeographic(term.codePointAt(0));
+        return term.codePointCount(0, term.length()) == 1
+                && switch (Character.UnicodeScript.of(term.codePointAt(0))) {
+                    case LATIN, GREEK, CYRILLIC -> true;
+                    default -> false;
+                };
     }
 
     private static IntervalsSource beside(IntervalsSource word, String initial) {
@@ -99,6 +107,14 @@ final class AuthorQueries {
 
     /** All of these words, of which one is as it is, and the others may be their initials. */
     private static IntervalsSource withInitials(List<String> words) {
+        long initials = words.stream().map(Words::initial).distinct().count();
+        List<IntervalsSource> ways =
+                initials == words.size() ? withOthersInitials(words) : waysOfTerms(words);
+        return Intervals.or(ways.toArray(IntervalsSource[]::new));
+    }
+
+    /** Each word of a name is no more than one of these: their initials differ. */
+    private static List<IntervalsSource> withOthersInitials(List<String> words) {
         List<IntervalsSource> ways = new ArrayList<>();
         for (int whole = 0; whole < words.size(); whole++) {
             List<IntervalsSource> parts = new ArrayList<>();
@@ -108,10 +124,39 @@ final class AuthorQueries {
             }
             ways.add(inAnyOrder(parts));
         }
-        return Intervals.or(ways.toArray(IntervalsSource[]::new));
+        return ways;
+    }
+
+    /**
+     * Each choice of words and initials by itself, as in Yang Yang, Yang Y. and no more. Of plain
+     * terms none stands in the place of another, and the same one is looked for in as many places
+     * as it is wanted: so no word of a name counts twice. In the place of two sources of which each
+     * is a word or an initial, one word of the name would do.
+     */
+    private static List<IntervalsSource> waysOfTerms(List<String> words) {
+        Set<List<String>> ways = new LinkedHashSet<>();
+        for (int wholes = 1; wholes < 1 << words.size(); wholes++) {
+            List<String> way = new ArrayList<>();
+            for (int at = 0; at < words.size(); at++) {
+                String word = words.get(at);
+                boolean asInitial = (wholes & 1 << at) == 0 && hasInitial(word);
+                way.add(asInitial ? Words.initial(word) : word);
+            }
+            way.sort(Comparator.naturalOrder());
+            ways.add(way);
+        }
+        return ways.stream()
+                .map(way -> inAnyOrder(way.stream().map(Intervals::term).toList()))
+                .toList();
     }
 
     private static IntervalsSource orInitial(String word) {
-        return Intervals.or(Intervals.term(word), Intervals.term(Words.initial(word)));
+        return hasInitial(word)
+                ? Intervals.or(Intervals.term(word), Intervals.term(Words.initial(word)))
+                : Intervals.term(word);
+    }
+
+    private static boolean hasInitial(String word) {
+        return isInitial(Words.initial(word));
     }
 }

@@ -271,6 +271,71 @@ class PaperSearchTest {
                 .containsExactlyInAnyOrder(5, 6);
     }
 
+    /** As in subscriptions: a name with one of the words is not one with both. */
+    @Test
+    void countsNoWordOfANameTwice() throws IOException {
+        papers.add(
+                paper(1, "A", "x").authors(List.of("Yang Yang")).build(),
+                paper(2, "B", "x").authors(List.of("Jie Yang", "Yang Li")).build(),
+                paper(3, "C", "x").authors(List.of("Yang, Y.")).build(),
+                paper(4, "D", "x").authors(List.of("Fei-Fei Li")).build(),
+                paper(5, "E", "x").authors(List.of("Fei Li")).build(),
+                paper(6, "F", "x").authors(List.of("F.-F. Li")).build(),
+                paper(7, "G", "x").authors(List.of("Li Lin")).build(),
+                paper(8, "H", "x").authors(List.of("L. Lin", "L. Li")).build(),
+                paper(9, "I", "x").authors(List.of("Lin, Lou Li")).build(),
+                paper(10, "J", "x").authors(List.of("L. L. Li")).build(),
+                paper(11, "K", "x").authors(List.of("王 王")).build(),
+                paper(12, "L", "x").authors(List.of("王 伟")).build());
+        assertThat(papers.find("author:\"Yang Yang\"")).containsExactlyInAnyOrder(1, 3);
+        assertThat(papers.find("author:\"Fei-Fei Li\"")).containsExactlyInAnyOrder(4, 6);
+        assertThat(papers.find("author:\"Fei Li\"")).containsExactlyInAnyOrder(4, 5, 6);
+        assertThat(papers.find("author:\"Lin Li\"")).containsExactlyInAnyOrder(7, 8, 9, 10);
+        assertThat(papers.find("author:\"Li Lou Lin\"")).containsExactlyInAnyOrder(9, 10);
+        assertThat(papers.find("author:\"王 王\"")).containsExactly(11);
+        assertThat(ofAuthor(SearchFilter.NONE, "Yang Yang")).containsExactlyInAnyOrder(1, 3);
+        assertThat(papers.find("x -author:\"Yang Yang\" -author:\"Fei-Fei Li\""))
+                .containsExactlyInAnyOrder(2, 5, 7, 8, 9, 10, 11, 12);
+    }
+
+    /** Where there are more of them than have initials in their place. */
+    @Test
+    void countsNoWordOfALongNameOrOfManyTwice() throws IOException {
+        papers.add(
+                paper(1, "A", "x").authors(List.of("Ana Ana Bo Cy Di", "E F", "Yang Yang")).build(),
+                paper(2, "B", "x").authors(List.of("Ana Bo Cy Di", "E F", "Jie Yang")).build());
+        assertThat(papers.find("author:\"Ana Bo Cy Di Ana\"")).containsExactly(1);
+        for (int authors : List.of(4, 8)) {
+            StringBuilder query = new StringBuilder();
+            for (int author = 0; author < authors; author++) {
+                query.append("author:\"ana ")
+                        .append(List.of("bo", "cy", "di").get(author % 3))
+                        .append(" a".repeat(author / 3))
+                        .append("\" ");
+            }
+            assertThat(papers.find(query + "author:\"Yang Yang\"")).as("%s", query).containsExactly(1);
+        }
+    }
+
+    /** In these scripts one sign is a word: of a name, or a name of its own. */
+    @Test
+    void findsAnAuthorBySignsThatAreNoInitials() throws IOException {
+        papers.add(
+                paper(1, "A", "x").authors(List.of("あべ しんぞう")).build(),
+                paper(2, "B", "x").authors(List.of("김 민수")).build(),
+                paper(3, "C", "x").authors(List.of("김 서연")).build(),
+                paper(4, "D", "x").authors(List.of("Лев Толстой")).build(),
+                paper(5, "E", "x").authors(List.of("Κώστας Παπάς")).build());
+        assertThat(papers.find("author:あべ")).containsExactly(1);
+        assertThat(papers.find("author:\"しんぞう あべ\"")).containsExactly(1);
+        assertThat(papers.find("author:김")).containsExactlyInAnyOrder(2, 3);
+        assertThat(papers.find("author:\"김 민수\"")).containsExactly(2);
+        assertThat(papers.find("author:\"민 김\"")).isEmpty();
+        assertThat(papers.find("author:\"Л. Толстой\"")).containsExactly(4);
+        assertThat(papers.find("author:\"Л. Н. \"")).isEmpty();
+        assertThat(papers.find("author:\"Κ. Παπάς\"")).containsExactly(5);
+    }
+
     /** Words as authors and readers write them: the form differs, the word does not. */
     @Test
     void findsAWordInEveryWayItIsWritten() throws IOException {
