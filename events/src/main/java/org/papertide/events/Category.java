@@ -1,5 +1,8 @@
 package org.papertide.events;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a category's name looks like: arXiv's are {@code cs.LG}, {@code hep-th}, {@code
  * astro-ph.CO}; those of other archives may have digits and underscores. The only rule for it, for
@@ -27,6 +30,20 @@ public final class Category {
             }
         }
         return true;
+    }
+
+    /**
+     * The names that a category is found by: its own, and those of the archives that it is in. An
+     * archive, such as {@code cs}, stands for all its categories, such as {@code cs.LG}.
+     *
+     * @return in the case of the name, its own first
+     */
+    public static List<String> withArchives(String name) {
+        List<String> names = new ArrayList<>(List.of(name));
+        for (int dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            names.add(name.substring(0, dot));
+        }
+        return List.copyOf(names);
     }
 
     private static boolean isAlphanumeric(char c) {

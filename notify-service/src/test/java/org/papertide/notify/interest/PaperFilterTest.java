@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.papertide.events.Category;
 import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
 import org.papertide.notify.SampleEvents;
@@ -56,6 +57,9 @@ class PaperFilterTest {
     })
     void takesAnArchiveAsAllItsCategories(String wanted, String own, boolean passes) {
         assertThat(PaperFilter.isWithin(own, wanted)).isEqualTo(passes);
+        assertThat(Category.withArchives(own))
+                .as("as a search has it")
+                .matches(names -> names.stream().anyMatch(wanted::equalsIgnoreCase) == passes);
     }
 
     private static boolean hasAuthor(String name) {

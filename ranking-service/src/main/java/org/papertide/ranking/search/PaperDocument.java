@@ -15,6 +15,7 @@ import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Links;
 import org.papertide.events.Paper;
@@ -57,7 +58,7 @@ final class PaperDocument {
     /** A hash of the title: who types a whole title is looking for that paper. */
     static final String WHOLE_TITLE = "whole-title";
 
-    /** In lower case. */
+    /** With the archives that they are in, in lower case. */
     static final String CATEGORIES = "categories";
 
     /** When it was listed, in seconds. */
@@ -126,9 +127,11 @@ final class PaperDocument {
             document.add(new TextField(AUTHORS, name, Field.Store.NO));
             document.add(new TextField(INITIALS, name, Field.Store.NO));
         }
-        for (String category : paper.categories()) {
-            addWord(document, CATEGORIES, category.toLowerCase(Locale.ROOT));
-        }
+        paper.categories().stream()
+                .flatMap(category ->
+                        Category.withArchives(category.toLowerCase(Locale.ROOT)).stream())
+                .distinct()
+                .forEach(name -> addWord(document, CATEGORIES, name));
         Instant listed = paper.listed() == null ? paper.submitted() : paper.listed();
         if (listed != null) {
             document.add(new LongField(LISTED, listed.getEpochSecond(), Field.Store.NO));

@@ -627,6 +627,25 @@ class PaperSearchTest {
         assertThat(papers.find("\"networks deep\"")).isEmpty();
     }
 
+    /** As subscriptions do. */
+    @Test
+    void takesAnArchiveForAllItsCategories() throws IOException {
+        papers.add(
+                paper(1, "Networks", "x").categories("cs.LG").build(),
+                paper(2, "Networks", "x").categories("stat.ML", "cs.CV").build(),
+                paper(3, "Networks", "x").categories("math-ph").build(),
+                paper(4, "Networks", "x").categories("math.CO", "math.PR").build(),
+                paper(5, "Networks", "x").categories("cs").build());
+        assertThat(papers.find("category:cs")).containsExactlyInAnyOrder(1, 2, 5);
+        assertThat(papers.find("cat:math networks")).containsExactly(4);
+        assertThat(papers.find("category:CS.lg")).containsExactly(1);
+        assertThat(papers.find("category:cs.L")).isEmpty();
+        assertThat(papers.find("category:stat,math")).containsExactlyInAnyOrder(2, 4);
+        assertThat(papers.find("networks -category:cs")).containsExactlyInAnyOrder(3, 4);
+        assertThat(papers.find("networks", By.BOTH, new SearchFilter("CS", null, null, false)))
+                .containsExactlyInAnyOrder(1, 2, 5);
+    }
+
     @Test
     void filtersByCategoryDateAndCode() throws IOException {
         URI code = URI.create("https://github.com/a/b");

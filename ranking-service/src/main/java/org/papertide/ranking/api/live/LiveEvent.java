@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.papertide.events.Breakout;
+import org.papertide.events.Category;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.Score;
@@ -18,7 +19,7 @@ import org.papertide.ranking.api.parameter.LiveStream;
  * @param partition where it stands
  * @param offset in the partition
  * @param score of the paper
- * @param categories of the paper, in lower case
+ * @param categories of the paper, with their archives, in lower case
  * @param json a breakout or score, of its paper what is shown: what is for filters alone may have
  *     200,000 characters
  */
@@ -56,7 +57,7 @@ record LiveEvent(
 
     private static Optional<LiveEvent> of(
             ConsumerRecord<byte[], byte[]> taken, Breakout breakout, LiveFilter filter) {
-        List<String> categories = lowerCase(breakout.paper().categories());
+        List<String> categories = withArchives(breakout.paper().categories());
         if (!filter.takes(LiveStream.BREAKOUTS, breakout.score(), categories)) {
             return Optional.empty();
         }
@@ -80,7 +81,7 @@ record LiveEvent(
 
     private static Optional<LiveEvent> of(
             ConsumerRecord<byte[], byte[]> taken, Score score, LiveFilter filter) {
-        List<String> categories = lowerCase(score.paper().categories());
+        List<String> categories = withArchives(score.paper().categories());
         if (!filter.takes(LiveStream.SCORES, score.score(), categories)) {
             return Optional.empty();
         }
@@ -102,7 +103,10 @@ record LiveEvent(
                         new String(EventCodec.SCORE.encode(shown), StandardCharsets.UTF_8)));
     }
 
-    private static List<String> lowerCase(List<String> categories) {
-        return categories.stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
+    private static List<String> withArchives(List<String> categories) {
+        return categories.stream()
+                .flatMap(each -> Category.withArchives(each.toLowerCase(Locale.ROOT)).stream())
+                .distinct()
+                .toList();
     }
 }

@@ -96,8 +96,9 @@ public class LiveEventsResource {
                     List<String> streams,
             @Parameter(
                             description =
-                                    "only papers in one of these categories, such as cs.LG; at most"
-                                            + " 20, repeated or with commas between")
+                                    "only papers in one of these categories, such as cs.LG, or of"
+                                            + " these archives, such as cs; at most 20, repeated or"
+                                            + " with commas between")
                     @QueryParam("category")
                     List<String> categories,
             @Parameter(

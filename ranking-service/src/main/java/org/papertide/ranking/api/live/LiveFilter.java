@@ -10,7 +10,7 @@ import org.papertide.ranking.api.parameter.LiveStream;
  * What a live client wants.
  *
  * @param streams the topics
- * @param categories papers in one of them, in lower case; empty for all
+ * @param categories papers in one of them, or of these archives, in lower case; empty for all
  * @param minimumScore papers of that score or more
  */
 record LiveFilter(Set<LiveStream> streams, Set<String> categories, double minimumScore) {
@@ -32,7 +32,7 @@ record LiveFilter(Set<LiveStream> streams, Set<String> categories, double minimu
     /**
      * Whether an event is wanted, by what is known of it before it is written.
      *
-     * @param paperCategories in lower case
+     * @param paperCategories with their archives, in lower case
      */
     boolean takes(LiveStream stream, double score, List<String> paperCategories) {
         return streams.contains(stream)

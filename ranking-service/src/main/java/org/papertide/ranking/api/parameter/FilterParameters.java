@@ -13,14 +13,17 @@ import org.papertide.ranking.search.SearchFilter;
 /**
  * The parameters that say which papers may be found, and how many, as they were sent.
  *
- * @param category a category, in any case; all papers if absent
+ * @param category a category or an archive, in any case; all papers if absent
  * @param from listed then or later
  * @param until listed before, or on that day
  * @param code whether only papers with code are found
  * @param limit how many papers
  */
 public record FilterParameters(
-        @Parameter(description = "a category such as cs.LG; all papers without it")
+        @Parameter(
+                        description =
+                                "a category such as cs.LG, or an archive such as cs, which stands"
+                                        + " for all its categories; all papers without it")
                 @QueryParam("category")
                 @Nullable String category,
         @Parameter(description = "listed on this day in UTC or later, or at this instant or later")

@@ -22,7 +22,7 @@ public record SearchParameters(
                         description =
                                 "words in any language of papers, of which the first 64 are looked for; "
                                         + "\"a phrase\"; author:name or author:\"full name\"; category:cs.LG, also with commas "
-                                        + "between; id:2409.01234; "
+                                        + "between, or category:cs for all of its categories; id:2409.01234; "
                                         + "arXiv's au: and cat:; what is behind its ti:, abs: or all: is looked for in the "
                                         + "title and the abstract. A hyphen before a word, a phrase, an author or a "
                                         + "category, as in -survey, excludes it, if anything else is looked for; ANDNOT and "

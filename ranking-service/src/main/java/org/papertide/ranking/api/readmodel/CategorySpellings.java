@@ -1,10 +1,12 @@
 package org.papertide.ranking.api.readmodel;
 
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.papertide.events.Category;
 
 /**
  * The categories that have a ranking, in their own spelling. Rankings are stored under it, while
@@ -26,6 +28,16 @@ class CategorySpellings {
                 byLowerCase.putIfAbsent(category.toLowerCase(Locale.ROOT), category);
             }
         }
+    }
+
+    /** Those of an archive, or the one of this name, in any case. */
+    List<String> within(String name) {
+        String wanted = name.toLowerCase(Locale.ROOT);
+        return known.stream()
+                .filter(each ->
+                        Category.withArchives(each.toLowerCase(Locale.ROOT)).contains(wanted))
+                .sorted()
+                .toList();
     }
 
     /** A category in its own spelling, or as it is if it is not known. */

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -83,6 +84,12 @@ public class ReadModel {
         // Reads every category's ranking of a month, some ten MB, at most once a minute.
         var _ = looked.get(ALL, _ -> addStoredCategories());
         return new RankingKey(key.order(), key.window(), spellings.correct(category));
+    }
+
+    /** The categories of an archive that have a ranking, or the one of this name, in any case. */
+    public List<String> findCategories(String name) {
+        var _ = looked.get(ALL, _ -> addStoredCategories());
+        return spellings.within(name);
     }
 
     /** A paper of any ranking is in one of a month. */

@@ -1,5 +1,7 @@
 package org.papertide.ranking.api.search;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.papertide.events.Category;
 import org.papertide.events.Order;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -49,11 +50,25 @@ final class Sorting {
     /** The longest window; and what is new to somebody who follows a search. */
     private static final Duration RECENT = Duration.ofDays(30);
 
-    /** Of more categories at a time the rankings are not read: the one of all papers is. */
+    /** Of more categories at a time the rankings of all papers are read. */
     private static final int CATEGORIES = 3;
+
+    /**
+     * Of so many more, as in most archives, those of a month are read beside it. An archive with
+     * more of them fills the rankings of all papers by itself.
+     */
+    private static final int CATEGORIES_OF_A_MONTH = 32;
+
+    /** As long as an answer is fresh; papers come into rankings and leave them over hours. */
+    private static final Duration RANKED_FRESH = Duration.ofSeconds(10);
+
+    /** So many rankings are kept: to read one takes longer than to search for its papers. */
+    private static final int MOST_RANKED = 200;
 
     private final ReadModel readModel;
     private final Clock clock;
+    private final Cache<RankingKey, List<PaperId>> ranked =
+            Caffeine.newBuilder().expireAfterWrite(RANKED_FRESH).maximumSize(MOST_RANKED).build();
 
     Sorting(ReadModel readModel, Clock clock) {
         this.readModel = readModel;
@@ -109,21 +124,33 @@ final class Sorting {
     private Set<PaperId> ranked(SearchSort sort, SearchQuery query, SearchFilter filter) {
         Order order = sort == SearchSort.TOP ? Order.TOP : Order.RISING;
         List<String> categories =
-                filter.category() == null ? query.categories() : List.of(filter.category());
-        Set<PaperId> ranked = new LinkedHashSet<>();
+                (filter.category() == null ? query.categories() : List.of(filter.category()))
+                        .stream()
+                                .flatMap(each -> readModel.findCategories(each).stream())
+                                .distinct()
+                                .toList();
+        boolean few = !categories.isEmpty() && categories.size() <= CATEGORIES;
+        Set<PaperId> papers = new LinkedHashSet<>();
         for (Window window : Window.values()) {
-            Stream<RankingKey> keys =
-                    categories.isEmpty() || categories.size() > CATEGORIES
-                            ? Stream.of(new RankingKey(order, window, null))
-                            : categories.stream()
-                                    .filter(Category::isName)
-                                    .map(each -> new RankingKey(order, window, each));
-            keys.map(readModel::correctCase)
-                    .flatMap(key -> readModel.findRanking(key).stream())
-                    .flatMap(ranking -> ranking.entries().stream())
-                    .forEach(entry -> ranked.add(entry.paper().id()));
+            if (!few) {
+                papers.addAll(ranked(new RankingKey(order, window, null)));
+            }
+            if (few || (window == Window.MONTH && categories.size() <= CATEGORIES_OF_A_MONTH)) {
+                categories.forEach(
+                        each -> papers.addAll(ranked(new RankingKey(order, window, each))));
+            }
         }
-        return ranked;
+        return papers;
+    }
+
+    private List<PaperId> ranked(RankingKey key) {
+        return ranked.get(
+                key,
+                _ ->
+                        readModel.findRanking(key).stream()
+                                .flatMap(ranking -> ranking.entries().stream())
+                                .map(entry -> entry.paper().id())
+                                .toList());
     }
 
     private static double least(List<Hit> hits) {

@@ -60,6 +60,8 @@ class SortingTest {
         "deep, NEWEST",
         "deep category:cs.lg, TOP",
         "category:cs.lg, TOP",
+        "category:CS, TOP",
+        "category:cs, RISING",
         "category:cs.lg, RISING"
     })
     void findsTheHighestAmongMoreThanAreLookedUp(String query, SearchSort sort) throws IOException {
