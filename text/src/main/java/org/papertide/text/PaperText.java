@@ -29,6 +29,7 @@ public final class PaperText {
 
     private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
     private static final int ZERO_WIDTH_JOINER = 0x200D;
+    private static final int FIRST_IGNORABLE = 0x034F;
 
     private PaperText() {}
 
@@ -49,6 +50,44 @@ public final class PaperText {
     public static boolean isSeen(String text) {
         return text.codePoints()
                 .anyMatch(point -> !isSpace(point) && isVisible(point) && isSeen(point));
+    }
+
+    /**
+     * Whether it is never seen and so no part of what somebody types, though a text may have it in
+     * a word: the joiners, and what selects a form of a letter or fills its place
+     * (Default_Ignorable_Code_Point of Unicode, of what {@link #readable} keeps).
+     */
+    public static boolean isIgnorable(int point) {
+        return point >= FIRST_IGNORABLE
+                && switch (point) {
+                    case ZERO_WIDTH_NON_JOINER,
+                            ZERO_WIDTH_JOINER,
+                            0x034F,
+                            0x115F,
+                            0x1160,
+                            0x17B4,
+                            0x17B5,
+                            0x3164,
+                            0xFFA0 ->
+                            true;
+                    default ->
+                            (point >= 0x180B && point <= 0x180F)
+                                    || (point >= 0xFE00 && point <= 0xFE0F)
+                                    || (point >= 0xE0100 && point <= 0xE01EF);
+                };
+    }
+
+    /** The text without what is ignorable. */
+    public static String withoutIgnorable(String text) {
+        return text.codePoints().noneMatch(PaperText::isIgnorable)
+                ? text
+                : text.codePoints()
+                        .filter(point -> !isIgnorable(point))
+                        .collect(
+                                StringBuilder::new,
+                                StringBuilder::appendCodePoint,
+                                StringBuilder::append)
+                        .toString();
     }
 
     /** Whether it is seen by itself, as joiners, marks without a letter and blanks are not. */

@@ -211,6 +211,15 @@ class PaperTextTest {
     }
 
     @Test
+    void knowsWhatNobodySeesInAWord() {
+        assertThat(PaperText.withoutIgnorable("a\u200cb\u200dc\u034fd\u3164e\udb40\udd00"))
+                .isEqualTo("abcde");
+        for (String text : List.of("e\u0301", "\u0e33", "\ud83e\udd93", "\u093f", "abc")) {
+            assertThat(PaperText.withoutIgnorable(text)).isEqualTo(text);
+        }
+    }
+
+    @Test
     void cutsAtTheEndOfASentence() {
         String text =
                 "We read what changed, as Marsh et al. Did before us. It takes a ninth of the cost, e.g."

@@ -152,10 +152,10 @@ public final class SearchedPaper {
         return !fold(PaperText.readable(text)).isBlank() && !fold(text).isBlank();
     }
 
-    /** Words in small letters without accents, each between single spaces. */
+    /** Words in small letters without accents and joiners, each between single spaces. */
     static String fold(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-        plain = OPTIONAL_MARKS.matcher(plain).replaceAll("");
+        plain = OPTIONAL_MARKS.matcher(PaperText.withoutIgnorable(plain)).replaceAll("");
         plain = withPlainLetters(Normalizer.normalize(plain, Normalizer.Form.NFC));
         return " " + BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip() + " ";
     }

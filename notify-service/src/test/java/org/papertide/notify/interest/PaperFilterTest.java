@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Category;
 import org.papertide.events.Links;
 import org.papertide.events.PaperSummary;
@@ -124,6 +125,16 @@ class PaperFilterTest {
         assertThat(includes("A Stra\u00dfe", "strasse")).isTrue();
         assertThat(includes("I\u015eIK", "\u0131\u015f\u0131k")).isTrue();
         assertThat(includes("C\u00e6sar and \u0152uvres", "caesar")).isTrue();
+    }
+
+    /** Joiners and the like, which come with a text that was copied, and which nobody types. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x200C, 0x200D, 0x034F, 0xFE0F, 0x115F, 0x3164, 0xE0100})
+    void findsAWordWithSignsInItThatNobodySees(int sign) {
+        String unseen = Character.toString(sign);
+        assertThat(includes("On trans" + unseen + "formers", "transformer")).isTrue();
+        assertThat(includes("On transformers", "trans" + unseen + "former")).isTrue();
+        assertThat(isBy("Ada Qu" + unseen + "ark", "ada quark")).isTrue();
     }
 
     /** A mark that makes another letter is no accent. */

@@ -17,6 +17,7 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.StringHelper;
 import org.jspecify.annotations.Nullable;
+import org.papertide.text.PaperText;
 
 /**
  * Words that some write as one and others with a hyphen or as two: pretraining, pre-training and
@@ -38,8 +39,7 @@ final class JoinedWords {
     private static final String LETTERS = "[\\p{L}\\p{M}\\p{N}]++";
 
     /** A point or a comma between digits parts no word (Annex 29): GPT3.5 is one, and so is 3.5. */
-    private static final String WORD =
-            LETTERS + "(?:(?<=\\p{N})[.,](?=\\p{N})" + LETTERS + ")*+";
+    private static final String WORD = LETTERS + "(?:(?<=\\p{N})[.,](?=\\p{N})" + LETTERS + ")*+";
 
     /** A word with a hyphen behind it, before another word; it does not begin within a number. */
     private static final Pattern COMPOUND =
@@ -68,7 +68,7 @@ final class JoinedWords {
     /** What the index has of each word of a text that stands there with a hyphen. */
     static Set<String> compounds(String text) {
         Set<String> compounds = new LinkedHashSet<>();
-        for (Matcher found = COMPOUND.matcher(text); found.find(); ) {
+        for (Matcher found = COMPOUND.matcher(PaperText.withoutIgnorable(text)); found.find(); ) {
             String first = term(found.group(1));
             String second = term(found.group(2));
             String joined = term(found.group(1) + found.group(2));

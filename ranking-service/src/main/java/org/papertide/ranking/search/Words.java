@@ -24,12 +24,13 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 import org.papertide.text.GreekLetters;
+import org.papertide.text.PaperText;
 import org.papertide.text.Spelling;
 
 /**
  * How text becomes words of the index: those of titles and abstracts as their English stems, those
- * of names as they are; both without accents and in lower case. Greek letters are their names, and
- * British spellings are American ones.
+ * of names as they are; both without accents and joiners, and in lower case. Greek letters are
+ * their names, and British spellings are American ones.
  */
 final class Words {
 
@@ -172,9 +173,44 @@ final class Words {
 
     private static TokenStream plain(TokenStream words) {
         TokenStream letters =
-                new TermFilter(new EnglishPossessiveFilter(words), GreekLetters::spelledOut);
+                new TermFilter(
+                        new EnglishPossessiveFilter(new VisibleFilter(words)),
+                        GreekLetters::spelledOut);
         return new TermFilter(
                 new ASCIIFoldingFilter(new LowerCaseFilter(letters)), Spelling::american);
+    }
+
+    /**
+     * Drops what nobody sees in a word, and so nobody types. Letter by letter, for all words of all
+     * texts pass it and hardly any has such a sign.
+     */
+    private static final class VisibleFilter extends TokenFilter {
+
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+
+        VisibleFilter(TokenStream words) {
+            super(words);
+        }
+
+        @Override
+        public boolean incrementToken() throws IOException {
+            if (!input.incrementToken()) {
+                return false;
+            }
+            char[] letters = term.buffer();
+            int kept = 0;
+            for (int at = 0; at < term.length(); ) {
+                int point = Character.codePointAt(letters, at, term.length());
+                at += Character.charCount(point);
+                if (!PaperText.isIgnorable(point)) {
+                    kept += Character.toChars(point, letters, kept);
+                }
+            }
+            if (kept > 0) {
+                term.setLength(kept);
+            }
+            return true;
+        }
     }
 
     /** Changes each word. */
@@ -216,7 +252,8 @@ final class Words {
         @Override
         TokenStream terms(TokenStream words) {
             return new TermFilter(
-                    new ASCIIFoldingFilter(new LowerCaseFilter(words)), Words::initial);
+                    new ASCIIFoldingFilter(new LowerCaseFilter(new VisibleFilter(words))),
+                    Words::initial);
         }
     }
 
@@ -228,7 +265,7 @@ final class Words {
 
         @Override
         TokenStream terms(TokenStream words) {
-            return new ASCIIFoldingFilter(new LowerCaseFilter(words));
+            return new ASCIIFoldingFilter(new LowerCaseFilter(new VisibleFilter(words)));
         }
     }
 }

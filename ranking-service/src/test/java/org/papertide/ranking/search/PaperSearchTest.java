@@ -313,7 +313,9 @@ class PaperSearchTest {
                         .append(" a".repeat(author / 3))
                         .append("\" ");
             }
-            assertThat(papers.find(query + "author:\"Yang Yang\"")).as("%s", query).containsExactly(1);
+            assertThat(papers.find(query + "author:\"Yang Yang\""))
+                    .as("%s", query)
+                    .containsExactly(1);
         }
     }
 
@@ -334,6 +336,35 @@ class PaperSearchTest {
         assertThat(papers.find("author:\"Л. Толстой\"")).containsExactly(4);
         assertThat(papers.find("author:\"Л. Н. \"")).isEmpty();
         assertThat(papers.find("author:\"Κ. Παπάς\"")).containsExactly(5);
+    }
+
+    /** Joiners and the like, which come with a text that was copied, and which nobody types. */
+    @ParameterizedTest
+    @ValueSource(ints = {0x200C, 0x200D, 0x034F, 0xFE0F, 0x115F, 0x3164, 0xE0100})
+    void findsAWordWithSignsInItThatNobodySees(int sign) throws IOException {
+        String unseen = Character.toString(sign);
+        papers.add(
+                paper(1, "On trans" + unseen + "formers", "Of self-atten" + unseen + "tion.")
+                        .authors(List.of("Ada Qu" + unseen + "ark"))
+                        .build(),
+                paper(2, "On transformers", "Of self-attention.")
+                        .authors(List.of("A. Quark"))
+                        .build());
+        for (String query :
+                List.of(
+                        "transformer",
+                        "\"transformers\"",
+                        "selfattention",
+                        "author:quark",
+                        "author:\"Ada Quark\"")) {
+            assertThat(papers.find(query)).as(query).containsExactlyInAnyOrder(1, 2);
+        }
+        assertThat(papers.find("tran" + unseen + "sformers")).containsExactlyInAnyOrder(1, 2);
+        assertThat(papers.find("author:q" + unseen + "uark")).containsExactlyInAnyOrder(1, 2);
+        assertThat(match("transformers", "On trans" + unseen + "formers.").highlights())
+                .first()
+                .extracting(title -> title.parts().get(1))
+                .isEqualTo(new Highlight.Part("trans" + unseen + "formers", true));
     }
 
     /** Words as authors and readers write them: the form differs, the word does not. */
