@@ -105,7 +105,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      */
     @JsonCreator
     public PaperId {
-        if (value.length() > MAX_LENGTH || !isCanonical(value) || !Bounds.isWellFormed(value)) {
+        if (!isIdentity(value)) {
             throw new IllegalArgumentException(
                     "paper id: not arxiv:, doi: or title: in canonical form: " + abbreviate(value));
         }
@@ -262,12 +262,13 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         return BEHIND_DOI.matcher(doi).replaceFirst("");
     }
 
-    private static Optional<PaperId> findCanonical(String text) {
-        try {
-            return Optional.of(new PaperId(text));
-        } catch (IllegalArgumentException _) {
-            return Optional.empty();
-        }
+    /** The identity if the text is one in canonical form, as it stands. Never throws. */
+    public static Optional<PaperId> findCanonical(String text) {
+        return isIdentity(text) ? Optional.of(new PaperId(text)) : Optional.empty();
+    }
+
+    private static boolean isIdentity(String value) {
+        return value.length() <= MAX_LENGTH && isCanonical(value) && Bounds.isWellFormed(value);
     }
 
     private static Optional<PaperId> findInAddress(String text) {

@@ -138,6 +138,10 @@ class PaperIdTest {
         assertThat(PaperId.findAllInText("10.1000/a.pdf?b=c"))
                 .extracting(PaperId::value)
                 .containsExactly("doi:10.1000/a.pdf?b=c", "doi:10.1000/a.pdf", "doi:10.1000/a");
+        assertThat(PaperId.findCanonical("doi:10.1000/a."))
+                .contains(new PaperId("doi:10.1000/a."));
+        assertThat(PaperId.findCanonical("10.1000/a")).isEmpty();
+        assertThat(PaperId.findCanonical("arxiv:2409.01234v2")).isEmpty();
         assertThat(PaperId.findAllInText("10.1000/full"))
                 .containsExactly(new PaperId("doi:10.1000/full"));
         assertThat(PaperId.findAllInText("https://example.org/full")).isEmpty();

@@ -51,7 +51,8 @@ public class SearchResource {
     @Path("papers/{id:.+}")
     @Operation(hidden = true)
     public Response paper(@PathParam("id") String id) {
-        return switch (PaperId.findInText(id)
+        return switch (PaperId.findCanonical(id)
+                .or(() -> PaperId.findInText(id))
                 .map(papers::find)
                 .orElseGet(PaperPage.Found.Nothing::new)) {
             case PaperPage.Found.Page(PaperPageView view) ->

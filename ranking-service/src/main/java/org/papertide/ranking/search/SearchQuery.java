@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
@@ -55,6 +56,13 @@ public record SearchQuery(
     private static final Pattern HYPHEN =
             Pattern.compile("(?<!\\S)-(?=[\\p{L}" + QueryReader.QUOTES + "](?!\\S*:.))");
 
+    private static final Pattern ID_OPERATOR = Pattern.compile("(?i)id:");
+
+    private static final Pattern QUOTES_AROUND =
+            Pattern.compile("^[" + QueryReader.QUOTES + "]|[" + QueryReader.QUOTES + "]$");
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+
     private static final QueryReader READER =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
@@ -86,7 +94,27 @@ public record SearchQuery(
      */
     public static SearchQuery read(String raw) {
         String line = QueryReader.line(raw);
-        return of(line, READER.read(line));
+        String typed = raw.strip();
+        Builder builder = new Builder(line);
+        if (!line.equals(typed)) {
+            // In an id "--" and "~" are no LaTeX.
+            if (builder.addPaper(typed)) {
+                var _ = builder.addPaper(line);
+                return builder.query();
+            }
+            SPACE.splitAsStream(typed)
+                    .filter(SearchQuery::mayBeDoi)
+                    .forEach(word -> {
+                        var _ = builder.addPaper(word);
+                    });
+        }
+        READER.read(line).forEach(builder::add);
+        return builder.query();
+    }
+
+    /** Other ids read the same as LaTeX. */
+    private static boolean mayBeDoi(String word) {
+        return word.contains("10.") && word.indexOf('/') >= 0;
     }
 
     /** The same with nothing excluded: what begins with a hyphen is a word, as in a title. */
@@ -190,9 +218,28 @@ public record SearchQuery(
                         (excluded ? excludedAuthors : authors).add(name);
                 case QueryPart.Categories(List<String> names, boolean excluded, String _) ->
                         (excluded ? excludedCategories : categories).addAll(names);
-                case QueryPart.Paper(String paper, boolean only) ->
-                        (only ? ids : named).addAll(PaperId.findAllInText(paper));
+                case QueryPart.Paper(String paper, boolean only) -> {
+                    var _ = addPaper(paper, only);
+                }
             }
+        }
+
+        /** Adds the paper that a text names, perhaps within quotes; false if it names none. */
+        boolean addPaper(String text) {
+            Matcher operator = ID_OPERATOR.matcher(text);
+            boolean only = operator.lookingAt();
+            String value = only ? text.substring(operator.end()) : text;
+            return addPaper(QUOTES_AROUND.matcher(value).replaceAll(""), only);
+        }
+
+        private boolean addPaper(String text, boolean only) {
+            List<PaperId> papers = PaperId.findAllInText(text);
+            if (only) {
+                // What ends a sentence elsewhere is a part of an identity as we write it.
+                PaperId.findCanonical(text).ifPresent(ids::add);
+            }
+            (only ? ids : named).addAll(papers);
+            return !papers.isEmpty();
         }
 
         private void addText(String words, boolean phrase, boolean excluded) {

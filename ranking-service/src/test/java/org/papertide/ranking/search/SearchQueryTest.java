@@ -257,6 +257,45 @@ class SearchQueryTest {
         assertThat(query.text()).isEmpty();
     }
 
+    /** In an id two hyphens are no dash, a tilde is no space, and a dollar sign is no formula. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.1000/a--b",
+                "10.1000/a~b",
+                "10.1000/a---b",
+                "10.1000/a$x_1$b",
+                "10.1000/a\\'e",
+                "10.1000/a{b}",
+                "10.1000/a``b"
+            })
+    void readsNoIdAsLatex(String doi) {
+        PaperId id = PaperId.findDoi(doi).orElseThrow(AssertionError::new);
+        assertThat(SearchQuery.read("id:" + id).ids()).as("as our pages ask").startsWith(id);
+        assertThat(SearchQuery.read("id:" + id).hasWords()).isFalse();
+        for (String typed :
+                List.of(
+                        doi,
+                        " doi:" + doi + ' ',
+                        "https://doi.org/" + doi,
+                        '"' + doi + '"',
+                        '“' + doi + '”')) {
+            SearchQuery query = SearchQuery.read(typed);
+            assertThat(query.named()).as(typed).startsWith(id);
+            assertThat(query.hasWords()).as(typed).isFalse();
+        }
+        assertThat(SearchQuery.read("look at " + doi + " and $\\alpha$").named()).contains(id);
+        assertThat(SearchQuery.read("tides id:" + doi + " $\\alpha$").ids()).contains(id);
+    }
+
+    /** Whatever an address or a sentence could mean by it. */
+    @Test
+    void takesAnIdentityAsItStands() {
+        for (String id : List.of("doi:10.1000/a.", "doi:10.1000/(a)", "doi:10.1000/a%2fb)")) {
+            assertThat(SearchQuery.read("id:" + id).ids()).contains(new PaperId(id));
+        }
+    }
+
     /** What is a part of a DOI stays one. */
     @Test
     void keepsADoiAsItStands() {
