@@ -80,6 +80,13 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
                             + "|references|citations?|figures|download)|\\.(?:full|abstract|e?pdf|html|pdf\\+html)"
                             + "|(?<=\\d)v\\d{1,2})$");
 
+    /** One behind the other, as in {@code v2.full.pdf?download#page}; more are no address. */
+    private static final int MOST_ENDS = 8;
+
+    /** How a path goes on that has a DOI in it. */
+    private static final Pattern DOI_IN_PATH =
+            Pattern.compile("(?i)(?:doi:\\s*)?10\\.\\d{4,9}(?:/|%2f)");
+
     private static final Pattern ESCAPED = Pattern.compile("%([0-9a-f]{2})");
     private static final String END_OF_SENTENCE = ".,;:\"”’」』»。，；：、";
     private static final String OPENING = "([{<（【〈《";
@@ -178,24 +185,32 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     /** Without the end of the sentence, of the quotation or of the brackets that it stands in. */
     private static String withoutSentence(String doi) {
+        int[] unopened = new int[CLOSING.length()];
+        doi.chars()
+                .forEach(each -> {
+                    int opening = OPENING.indexOf(each);
+                    int closing = CLOSING.indexOf(each);
+                    if (opening >= 0) {
+                        unopened[opening]--;
+                    } else if (closing >= 0) {
+                        unopened[closing]++;
+                    }
+                });
         int end = doi.length();
-        while (end > 0 && isBehind(doi, end)) {
+        while (end > 0 && isBehind(doi.charAt(end - 1), unopened)) {
             end--;
         }
         return doi.substring(0, end);
     }
 
-    /** Whether the last of so many characters is one of the text around a DOI. */
-    private static boolean isBehind(String doi, int end) {
-        char last = doi.charAt(end - 1);
+    /**
+     * Whether the last character is one of the text around a DOI.
+     *
+     * @param unopened how many brackets of each kind have no opening one; one less if this is such
+     */
+    private static boolean isBehind(char last, int[] unopened) {
         int bracket = CLOSING.indexOf(last);
-        return bracket < 0
-                ? END_OF_SENTENCE.indexOf(last) >= 0
-                : count(doi, end, last) > count(doi, end, OPENING.charAt(bracket));
-    }
-
-    private static long count(String text, int end, char character) {
-        return text.chars().limit(end).filter(each -> each == character).count();
+        return bracket < 0 ? END_OF_SENTENCE.indexOf(last) >= 0 : unopened[bracket]-- > 0;
     }
 
     /**
@@ -251,7 +266,11 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
         }
         List<PaperId> ids = new ArrayList<>(List.of(id));
         String name = id.value().startsWith("doi:") ? id.name() : "";
-        for (String shorter = withoutEnd(name); !shorter.equals(name); shorter = withoutEnd(name)) {
+        for (int ends = 0; ends < MOST_ENDS; ends++) {
+            String shorter = withoutEnd(name);
+            if (shorter.equals(name)) {
+                break;
+            }
             findDoi(shorter).ifPresent(ids::add);
             name = shorter;
         }
@@ -288,9 +307,10 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     }
 
     private static Optional<PaperId> findAtEnd(String path) {
-        return path.startsWith("10.") || path.startsWith("doi:")
-                ? findDoi(path)
-                : findArxiv(path).or(() -> findCanonical(path));
+        if (path.startsWith("10.") || path.startsWith("doi:")) {
+            return DOI_IN_PATH.matcher(path).lookingAt() ? findDoi(path) : Optional.empty();
+        }
+        return findArxiv(path).or(() -> findCanonical(path));
     }
 
     /**

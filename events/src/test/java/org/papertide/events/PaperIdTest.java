@@ -92,6 +92,7 @@ class PaperIdTest {
                     10.1145/123。                                           | 10.1145/123
                     10.1145/123》。                                          | 10.1145/123
                     10.1007/978-3-642-15205-4\\_22                          | 10.1007/978-3-642-15205-4_22
+                    10.1000/a(b)c]).»                                      | 10.1000/a(b)c
                     10.1002/(SICI)1&lt;2::AID&gt;3.0.CO;2-6                | 10.1002/(sici)1<2::aid>3.0.co;2-6
                     """)
     void readsDoisAsTheyAreWritten(String text, String doi) {
@@ -138,10 +139,14 @@ class PaperIdTest {
         assertThat(PaperId.findAllInText("10.1000/a.pdf?b=c"))
                 .extracting(PaperId::value)
                 .containsExactly("doi:10.1000/a.pdf?b=c", "doi:10.1000/a.pdf", "doi:10.1000/a");
-        assertThat(PaperId.findCanonical("doi:10.1000/a."))
-                .contains(new PaperId("doi:10.1000/a."));
+        assertThat(PaperId.findCanonical("doi:10.1000/a.")).contains(new PaperId("doi:10.1000/a."));
         assertThat(PaperId.findCanonical("10.1000/a")).isEmpty();
         assertThat(PaperId.findCanonical("arxiv:2409.01234v2")).isEmpty();
+        assertThat(PaperId.findAllInText("10.1000/a" + "/".repeat(250)))
+                .as("no address has so many")
+                .hasSizeBetween(2, 10);
+        assertThat(PaperId.findAllInText("a.example/10.1000%2Fa"))
+                .containsExactly(new PaperId("doi:10.1000/a"));
         assertThat(PaperId.findAllInText("10.1000/full"))
                 .containsExactly(new PaperId("doi:10.1000/full"));
         assertThat(PaperId.findAllInText("https://example.org/full")).isEmpty();

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
 import org.papertide.testing.Growth;
 
 /** A search of any words, up to the longest that is taken, costs what it is long. */
@@ -63,6 +65,32 @@ class SearchGrowthTest {
                     size -> piece.repeat(size).substring(0, size),
                     text -> find(papers, paper, text));
         }
+    }
+
+    /** An id is read several times for each word of a query. */
+    @ParameterizedTest
+    @CsvSource({
+        "10.1234/, /",
+        "10.1234/a, v1",
+        "10.1234/a, .pdf",
+        "10.1234/a, ?",
+        "10.1234/a, )",
+        "10.1234/, (a)",
+        "10.1234/, a).",
+        "a.example/, /",
+        "a.example/, doi:/",
+        "a.example/, 10.1/",
+        "a.example, /title:0"
+    })
+    void readsAnIdInTimeInProportionToItsLength(String begin, String piece) {
+        Growth.assertLinear(
+                140,
+                size -> begin + piece.repeat(size).substring(0, size),
+                text -> {
+                    for (int times = 0; times < 300; times++) {
+                        var _ = PaperId.findAllInText(text);
+                    }
+                });
     }
 
     private static void find(Papers papers, Paper paper, String text) {
