@@ -86,12 +86,9 @@ public class FakeRanking implements TextReader, RankingSearch {
         }
         if (question.text().startsWith("id:")) {
             PaperSummary paper = quiet;
-            return new Answer.Found(
-                    null,
-                    null,
-                    paper != null && question.text().equals("id:" + paper.id())
-                            ? List.of(quiet(paper))
-                            : List.of());
+            return paper != null && question.text().equals("id:" + paper.id())
+                    ? new Answer.Found(null, null, List.of(quiet(paper)))
+                    : new Answer.Found("The paper of this id was withdrawn.", null, List.of());
         }
         String meant =
                 question.text().contains("tdies")

@@ -10,6 +10,8 @@ import org.papertide.notify.ranking.RankingSearch;
 import org.papertide.notify.ranking.RankingSearch.Answer;
 import org.papertide.notify.ranking.RankingSearch.Sort;
 import org.papertide.text.PaperText;
+import org.papertide.text.query.QueryPart;
+import org.papertide.text.query.QueryReader;
 
 /** Puts the page together that answers a search. */
 @Singleton
@@ -111,11 +113,11 @@ final class SearchPage {
         if (found.note() != null) {
             paragraphs.add(found.note());
         }
-        String named = question.text().replaceFirst("(?i)^id:", "");
-        if (entries.isEmpty() && PaperId.findInText(named).isEmpty()) {
+        if (entries.isEmpty() && !isId(question.text())) {
             paragraphs.add("No paper was found. Please try other words, or fewer.");
         } else if (entries.isEmpty() && paragraphs.isEmpty()) {
-            paragraphs.add("There is no paper of this id.");
+            // A release before this one does not say why.
+            paragraphs.add("No paper of this id was found.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < RankingSearch.MOST;
         Page page = pages.searched("Search: " + question.text(), question.text());
@@ -138,6 +140,16 @@ final class SearchPage {
                 URI.create(page.streams()).resolve(question.feed()).toString(),
                 entries,
                 full ? question.whole().address() : null);
+    }
+
+    /** Whether it asks for a paper by its id: then other words do not help. */
+    private static boolean isId(String text) {
+        if (PaperId.findInText(text.replaceFirst("(?i)^id:", "")).isPresent()) {
+            return true;
+        }
+        List<QueryPart> parts = SearchSubscription.QUERIES.read(QueryReader.line(text));
+        return parts.stream().anyMatch(QueryPart.Paper.class::isInstance)
+                && parts.stream().noneMatch(QueryPart.Text.class::isInstance);
     }
 
     private static FrontView.Tab tab(String label, SearchQuestion question, Sort sort) {

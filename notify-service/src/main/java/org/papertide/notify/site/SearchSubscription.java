@@ -47,7 +47,7 @@ record SearchSubscription(
     private static final String QUOTE = "[" + QueryReader.QUOTES + "]";
 
     /** As ranking-service has it. */
-    private static final QueryReader QUERIES =
+    static final QueryReader QUERIES =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
     /** Before an id in brackets or quotes. */

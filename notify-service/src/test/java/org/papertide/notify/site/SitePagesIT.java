@@ -731,11 +731,12 @@ class SitePagesIT {
                 .statusCode(400)
                 .body(containsString("It has more than 1,000 characters"));
         browser()
-                .queryParam("q", "id:arxiv:2699.00001")
+                .queryParam("q", "id:arxiv:2699.00001 category:cs.LG")
                 .get("/search")
                 .then()
                 .statusCode(200)
-                .body(containsString("There is no paper of this id."))
+                .body(containsString("The paper of this id was withdrawn."))
+                .body(not(containsString("No paper of this id was found")))
                 .body(not(containsString("Please try other words")));
         ranking.away(true);
         try {

@@ -178,6 +178,12 @@ public final class PaperSearch {
         return index.search(searcher -> newest(searcher, conditions, ids.size()));
     }
 
+    /** Whether a paper of one of these ids, present or earlier ones, may be found. */
+    public boolean hasAny(List<PaperId> ids) throws IOException {
+        Query known = meeting(WordQuery.ids(ids), WordQuery.ANY_PAPER);
+        return index.search(searcher -> searcher.count(known) > 0);
+    }
+
     /** Papers by their ids, as the index has them; one that has gone is left out. */
     public Map<PaperId, Paper> papers(List<PaperId> ids) throws IOException {
         return index.search(searcher -> {

@@ -49,8 +49,6 @@ public class SearchResource {
     static final String MORE_WORDS =
             "Of these words the first " + SearchQuery.MAX_WORDS + " were looked for.";
 
-    static final String NOT_FOUND = "There is no paper of this id.";
-
     private final Searches searches;
 
     SearchResource(Searches searches) {
@@ -142,10 +140,10 @@ public class SearchResource {
     public static @Nullable String note(Asked asked, Searches.Page page) {
         SearchQuery query = asked.query();
         if (!query.hasWords()) {
-            if (!page.entries().isEmpty() || query.narrows()) {
-                return null;
+            if (page.notFound() != null) {
+                return page.notFound().sentence();
             }
-            return query.named().isEmpty() ? NO_WORDS : NOT_FOUND;
+            return query.narrows() || !query.named().isEmpty() ? null : NO_WORDS;
         }
         String notes =
                 Stream.of(ofMeaning(asked, page), ofWords(query, page.by()))

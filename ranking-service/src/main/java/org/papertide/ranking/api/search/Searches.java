@@ -85,13 +85,15 @@ public class Searches {
      * @param next where the next page begins; absent on the last one
      * @param unread the papers that meaning could not find
      * @param didYouMean a query that may have been meant; absent mostly
+     * @param notFound why no paper of an id was found; absent mostly
      */
     public record Page(
             By by,
             List<SearchEntry> entries,
             @Nullable String next,
             Unread unread,
-            @Nullable String didYouMean) {}
+            @Nullable String didYouMean,
+            @Nullable NotFound notFound) {}
 
     /**
      * The papers that are like one, and its present id and title.
@@ -138,7 +140,11 @@ public class Searches {
                     asked.by() == By.MEANING
                             ? null
                             : search.correct(asked.query(), asked.filter(), found).orElse(null);
-            return page(found.by(), entries, page.next(), didYouMean);
+            NotFound notFound =
+                    hits.isEmpty()
+                            ? NotFound.of(search, readModel, asked.query()).orElse(null)
+                            : null;
+            return page(found.by(), entries, page.next(), didYouMean, notFound);
         });
     }
 
@@ -154,6 +160,7 @@ public class Searches {
             return page(
                     By.WORDS,
                     entries(search, query, hits, hits, SearchSort.RELEVANCE, new HashMap<>()),
+                    null,
                     null,
                     null);
         });
@@ -182,7 +189,9 @@ public class Searches {
                             new HashMap<>());
             return Optional.of(
                     new Similar(
-                            paper, page(found.by(), entries, null, null), search.knowsMeaning()));
+                            paper,
+                            page(found.by(), entries, null, null, null),
+                            search.knowsMeaning()));
         });
     }
 
@@ -245,12 +254,16 @@ public class Searches {
     }
 
     private Page page(
-            By by, List<SearchEntry> entries, @Nullable String next, @Nullable String didYouMean) {
+            By by,
+            List<SearchEntry> entries,
+            @Nullable String next,
+            @Nullable String didYouMean,
+            @Nullable NotFound notFound) {
         Counter.builder("papertide.searches")
                 .tag("by", by.wireName())
                 .description("Searches that were answered, by what papers were found by")
                 .register(registry)
                 .increment();
-        return new Page(by, entries, next, index.unread(), didYouMean);
+        return new Page(by, entries, next, index.unread(), didYouMean, notFound);
     }
 }

@@ -2,11 +2,18 @@ package org.papertide.ranking.api.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Paper;
+import org.papertide.events.PaperId;
+import org.papertide.events.PaperStatus;
 import org.papertide.ranking.api.parameter.SearchSort;
+import org.papertide.ranking.api.readmodel.Readers;
 import org.papertide.ranking.search.By;
+import org.papertide.ranking.search.PaperSearch;
+import org.papertide.ranking.search.Papers;
 import org.papertide.ranking.search.SearchFilter;
 import org.papertide.ranking.search.SearchQuery;
 import org.papertide.ranking.search.Unread;
@@ -41,6 +48,49 @@ class SearchNoteTest {
         assertThat(note("???", By.BOTH, By.WORDS, UNREAD)).isEqualTo(SearchResource.NO_WORDS);
     }
 
+    /** Who asks for a paper by its id is not told that there is none where a filter hides it. */
+    @Test
+    void saysWhyNoPaperOfAnIdWasFound() throws IOException {
+        try (Papers index = new Papers();
+                Readers readers = new Readers()) {
+            Paper listed = Readers.paper(1, Readers.NOW, "cs.LG");
+            Paper withdrawn =
+                    Readers.paper(
+                            2,
+                            1,
+                            Readers.NOW,
+                            PaperStatus.WITHDRAWN,
+                            null,
+                            List.of(new PaperId("doi:10.1000/two")),
+                            "cs.LG");
+            index.add(listed, withdrawn);
+            readers.send(listed).send(withdrawn);
+            PaperSearch search = index.search();
+
+            assertThat(notFound(search, readers, "2501.00001"))
+                    .isEqualTo("The paper of this id does not meet what narrows the search.");
+            assertThat(notFound(search, readers, "id:2501.00001 category:hep-ex"))
+                    .isEqualTo("The paper of this id does not meet what narrows the search.");
+            assertThat(notFound(search, readers, "id:2501.00002"))
+                    .isEqualTo("The paper of this id was withdrawn.");
+            assertThat(notFound(search, readers, "https://doi.org/10.1000/two"))
+                    .isEqualTo("The paper of this id was withdrawn.");
+            assertThat(notFound(search, readers, "2501.00003"))
+                    .isEqualTo("There is no paper of this id.");
+            assertThat(notFound(search, readers, "id:2501.00003"))
+                    .isEqualTo("There is no paper of this id.");
+            assertThat(notFound(search, readers, "tides 2501.00003")).isNull();
+            assertThat(notFound(search, readers, "category:cs.LG")).isNull();
+        }
+    }
+
+    private static @Nullable String notFound(PaperSearch search, Readers readers, String query)
+            throws IOException {
+        NotFound notFound =
+                NotFound.of(search, readers.readModel, SearchQuery.read(query)).orElse(null);
+        return note(query, By.BOTH, By.BOTH, Unread.NONE, notFound);
+    }
+
     @Test
     void saysThatThereAreMoreWordsThanAreLookedFor() {
         String most = "tides ".repeat(SearchQuery.MAX_WORDS);
@@ -55,6 +105,11 @@ class SearchNoteTest {
     }
 
     private static @Nullable String note(String query, By asked, By found, Unread unread) {
+        return note(query, asked, found, unread, null);
+    }
+
+    private static @Nullable String note(
+            String query, By asked, By found, Unread unread, @Nullable NotFound notFound) {
         return SearchResource.note(
                 new SearchResource.Asked(
                         SearchQuery.read(query),
@@ -62,6 +117,6 @@ class SearchNoteTest {
                         SearchSort.RELEVANCE,
                         SearchFilter.NONE,
                         20),
-                new Searches.Page(found, List.of(), null, unread, null));
+                new Searches.Page(found, List.of(), null, unread, null, notFound));
     }
 }
