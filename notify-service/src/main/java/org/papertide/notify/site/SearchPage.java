@@ -120,10 +120,10 @@ final class SearchPage {
             paragraphs.add("No paper of this id was found.");
         }
         boolean full = entries.size() == question.limit() && question.limit() < RankingSearch.MOST;
-        Page page = pages.searched("Search: " + question.text(), question.text());
+        Page page = pages.searched("Search: " + question.shown(), question.text());
         return new SearchView(
                 page,
-                "Papers for “" + question.text() + "”",
+                "Papers for “" + question.shown() + "”",
                 paragraphs,
                 found.didYouMean() == null
                         ? null

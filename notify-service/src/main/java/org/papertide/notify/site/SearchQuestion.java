@@ -8,11 +8,12 @@ import org.papertide.events.Category;
 import org.papertide.notify.message.CategoryNames;
 import org.papertide.notify.ranking.RankingSearch;
 import org.papertide.notify.ranking.RankingSearch.Sort;
+import org.papertide.text.PaperText;
 
 /**
  * What a reader asks the search for.
  *
- * @param text in one line
+ * @param text in one line, as it was typed
  * @param sort relevance by default
  * @param category null for all papers
  * @param narrowing which papers may be found
@@ -58,6 +59,11 @@ record SearchQuestion(
                 .filter(point -> Character.getType(point) != Character.SURROGATE)
                 .forEach(line::appendCodePoint);
         return line.toString().strip();
+    }
+
+    /** As others see it: nothing in it hides, turns the direction of a page or piles up on it. */
+    String shown() {
+        return PaperText.readable(text);
     }
 
     /** As in an address; empty for the default. */
