@@ -2,6 +2,7 @@ package org.papertide.notify.ranking;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Bounds;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
@@ -9,8 +10,8 @@ import org.papertide.events.Reason;
 /** Finds papers by words and by meaning. */
 public interface RankingSearch {
 
-    /** Longest text that is searched for, in characters. */
-    int MAX_QUERY = 1_000;
+    /** Longest text that is searched for, in characters: any title of a paper fits. */
+    int MAX_QUERY = Bounds.MAX_TITLE;
 
     /** Most papers that are found. */
     int MOST = 200;

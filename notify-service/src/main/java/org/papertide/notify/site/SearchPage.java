@@ -51,7 +51,7 @@ final class SearchPage {
                             question.narrowing(),
                             question.limit()),
                     "That is too much to search for",
-                    "Please use at most 1,000 characters.");
+                    "Please use at most 2,000 characters.");
         }
         if (!hasWord(question.text()) && question.category() == null) {
             return plain(200, question, "There is no word to search for", HOW);

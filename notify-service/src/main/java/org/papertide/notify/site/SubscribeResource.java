@@ -103,7 +103,7 @@ public class SubscribeResource {
                     SubscriptionForm.filled(List.of(), "", ""),
                     null,
                     List.of(
-                            "It has more than 1,000 characters, which is too much to search for, so"
+                            "It has more than 2,000 characters, which is too much to search for, so"
                                     + " nothing of it is here."));
         }
         SearchSubscription search = SearchSubscription.of(question);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.papertide.events.Bounds;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
 import org.papertide.text.PaperText;
@@ -46,8 +47,8 @@ public record SearchQuery(
                     Excluded.NOTHING,
                     List.of());
 
-    /** The longest query, in characters: a long sentence of an abstract fits. */
-    public static final int MAX_LENGTH = 1_000;
+    /** The longest query, in characters: any title of a paper fits. */
+    public static final int MAX_LENGTH = Bounds.MAX_TITLE;
 
     /** The most words that are looked for. */
     public static final int MAX_WORDS = Words.MAX_WORDS;

@@ -25,8 +25,9 @@ import org.papertide.events.PaperId;
 
 /**
  * A reader's query in the terms of the index. It has fewer clauses than Lucene takes (1,024),
- * whatever was typed: of a text so many words are looked for, many ids and many categories are one
- * clause each, and names have fewer the more of them there are ({@link AuthorQueries}).
+ * whatever was typed: of a text so many words are looked for, many ids, many categories and many
+ * excluded words are one clause each, and names have fewer the more of them there are ({@link
+ * AuthorQueries}).
  */
 final class WordQuery {
 
@@ -278,7 +279,7 @@ final class WordQuery {
             filter(all, oneOf(query.categories()));
         }
         SearchQuery.Excluded excluded = query.excluded();
-        excluded.texts().forEach(text -> exclude(all, phrase(text)));
+        excludeTexts(all, excluded.texts());
         excluded.authors().forEach(author -> exclude(all, authors.next(author)));
         if (!excluded.categories().isEmpty()) {
             exclude(all, oneOf(excluded.categories()));
@@ -295,6 +296,22 @@ final class WordQuery {
 
     private static void exclude(BooleanQuery.Builder all, Query condition) {
         all.add(condition, BooleanClause.Occur.MUST_NOT);
+    }
+
+    /** Any number of single words is one clause. */
+    private static void excludeTexts(BooleanQuery.Builder all, List<String> texts) {
+        List<BytesRef> words = new ArrayList<>();
+        for (String text : texts) {
+            List<Words.Word> terms = Words.of(Words.TEXT, text, 2);
+            if (terms.size() == 1) {
+                words.add(new BytesRef(terms.getFirst().term()));
+            } else {
+                exclude(all, phrase(text));
+            }
+        }
+        if (!words.isEmpty()) {
+            exclude(all, new TermInSetQuery(PaperDocument.TEXT, words));
+        }
     }
 
     private static Query any(List<Query> queries) {

@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.papertide.events.Bounds;
 import org.papertide.events.PaperId;
 import org.papertide.text.PaperText;
 
@@ -175,6 +176,23 @@ class OwnTitleTest {
                         assertThat(found(query)).as(piece).contains(each.getKey());
                     }
                 }
+            }
+        }
+    }
+
+    /** As long as a title may be, and as a reader may paste it. */
+    @Test
+    void findsAPaperFirstByTheLongestTitle() throws IOException {
+        String letters = "tide ".repeat(Bounds.MAX_TITLE / 5).strip() + "s";
+        String ideographs = "\u6f6e".repeat(Bounds.MAX_TITLE);
+        try (Papers papers = new Papers()) {
+            papers.add(
+                    paper(1, letters, "x").build(),
+                    paper(2, ideographs, "x").build(),
+                    paper(3, "Tide tide", "Tide ".repeat(99)).build());
+            for (String title : List.of(letters, ideographs)) {
+                assertThat(title.length()).isEqualTo(SearchQuery.MAX_LENGTH);
+                assertThat(papers.find(title)).startsWith(title.equals(letters) ? 1 : 2);
             }
         }
     }

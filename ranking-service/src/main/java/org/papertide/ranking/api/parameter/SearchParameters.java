@@ -29,7 +29,10 @@ public record SearchParameters(
                                         + "AND NOT do so too. An id or an address of arXiv, a DOI and a whole title find "
                                         + "their paper first; the title also if a hyphen in it would exclude something",
                         required = true,
-                        schema = @Schema(type = SchemaType.STRING, maxLength = 1000))
+                        schema =
+                                @Schema(
+                                        type = SchemaType.STRING,
+                                        maxLength = SearchQuery.MAX_LENGTH))
                 @QueryParam("q")
                 @Nullable String q,
         @Parameter(
