@@ -305,6 +305,9 @@ class AssistantTools {
         if (about != null) {
             answer.put("aboutThisSearch", about);
         }
+        if (page.didYouMean() != null) {
+            answer.put("didYouMean", page.didYouMean());
+        }
         answer.put("papers", papers);
         return answer;
     }

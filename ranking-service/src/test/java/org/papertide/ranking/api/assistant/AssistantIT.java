@@ -85,6 +85,12 @@ class AssistantIT extends ReaderSteps {
                                         .doesNotContain(Readers.id(1).value()))
                 .toolsCall(
                         "search",
+                        Map.of("query", "instrutcions category:test.TOOLS"),
+                        answer ->
+                                assertThat(new JsonObject(text(answer)).getString("didYouMean"))
+                                        .isEqualTo("instructions category:test.TOOLS"))
+                .toolsCall(
+                        "search",
                         Map.of("query", "?!"),
                         answer -> assertThat(text(answer)).contains("aboutThisSearch", "no word"))
                 .toolsCall(
