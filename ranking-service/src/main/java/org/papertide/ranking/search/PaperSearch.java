@@ -168,14 +168,19 @@ public final class PaperSearch {
         return index.search(searcher -> newest(searcher, WordQuery.ofAuthor(names, filter), most));
     }
 
-    /** Of some papers those that meet what a query narrows to, and the filter, in no order. */
-    public List<Hit> narrow(Set<PaperId> ids, SearchQuery query, SearchFilter filter)
+    /**
+     * Of some papers those that a query means and that meet the filter, as relevant as {@link
+     * #find} has them.
+     */
+    public List<Hit> among(Set<PaperId> ids, Question question, SearchFilter filter)
             throws IOException {
         if (ids.isEmpty()) {
             return List.of();
         }
+        SearchQuery query = question.query();
         Query conditions = WordQuery.oneOf(ids, WordQuery.conditions(query, filter));
-        return index.search(searcher -> newest(searcher, conditions, ids.size()));
+        return index.search(searcher ->
+                meant(searcher, query, question.by(), question.vector(), conditions, ids.size()));
     }
 
     /** Whether a paper of one of these ids, present or earlier ones, may be found. */

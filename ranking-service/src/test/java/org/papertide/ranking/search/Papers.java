@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Paper;
@@ -42,9 +43,7 @@ public final class Papers implements AutoCloseable {
     }
 
     public Papers add(Paper... papers) throws IOException {
-        for (Paper paper : papers) {
-            index.apply(List.of(new IndexChange.Known(paper)));
-        }
+        index.apply(Stream.of(papers).<IndexChange>map(IndexChange.Known::new).toList());
         return this;
     }
 

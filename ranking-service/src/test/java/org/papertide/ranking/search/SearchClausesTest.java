@@ -114,7 +114,8 @@ class SearchClausesTest {
             assertThat(clauses).as(text).isLessThan(MOST_CLAUSES);
             Found found = papers.search().find(query, By.BOTH, SearchFilter.NONE, 10);
             var _ = papers.search().correct(query, SearchFilter.NONE, found);
-            var _ = papers.search().narrow(Set.of(Papers.id(1)), query, SearchFilter.NONE);
+            PaperSearch.Question question = papers.search().question(query, By.BOTH);
+            var _ = papers.search().among(Set.of(Papers.id(1)), question, SearchFilter.NONE);
         }
         assertThat(largest).as("what is tried is large").isGreaterThan(300);
     }

@@ -33,8 +33,8 @@ import org.papertide.ranking.search.SearchQuery;
 /**
  * Puts good answers in another order than by their relevance. Those of the last weeks are looked
  * for by themselves: among the best of all times a new one may have no place, and few others have a
- * score. Where all papers of somebody or of a category are asked for, each is as good an answer:
- * there those that stand in a ranking are looked at.
+ * score. Of a broad subject, or where all papers of somebody or of a category are asked for, many
+ * are as good an answer: so those that stand in a ranking are looked at, too.
  */
 final class Sorting {
 
@@ -93,9 +93,11 @@ final class Sorting {
         List<Hit> hits = new ArrayList<>(best);
         if (question.query().hasWords()) {
             hits.addAll(recent(search, question, filter));
-        } else if (sort != SearchSort.NEWEST && best.size() >= MOST) {
+        }
+        if (sort != SearchSort.NEWEST && best.size() >= MOST) {
             Set<PaperId> ranked = ranked(sort, question.query(), filter);
-            hits.addAll(search.narrow(ranked, question.query(), filter));
+            hits.forEach(hit -> ranked.remove(hit.id()));
+            hits.addAll(search.among(ranked, question, filter));
         }
         double least = least(best);
         List<Hit> good = hits.stream().filter(hit -> hit.relevance() >= least).toList();
@@ -112,7 +114,9 @@ final class Sorting {
     private List<Hit> recent(PaperSearch search, PaperSearch.Question question, SearchFilter filter)
             throws IOException {
         Instant from = clock.instant().minus(RECENT);
-        if (filter.from() != null && !filter.from().isBefore(from)) {
+        boolean allAreRecent = filter.from() != null && !filter.from().isBefore(from);
+        boolean noneIsRecent = filter.until() != null && !filter.until().isAfter(from);
+        if (allAreRecent || noneIsRecent) {
             return List.of();
         }
         SearchFilter late =

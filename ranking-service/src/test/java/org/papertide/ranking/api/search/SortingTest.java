@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,9 +73,7 @@ class SortingTest {
             if (oldest) {
                 index.add(high);
             }
-            for (int number = 2; number < Sorting.MOST + 20; number++) {
-                index.add(deep(number, oldest ? 3 : 90));
-            }
+            index.add(deep(2, Sorting.MOST + 20, oldest ? 3 : 90));
             if (!oldest) {
                 index.add(high);
             }
@@ -99,6 +98,88 @@ class SortingTest {
         }
     }
 
+    /** More papers answer it as well than are looked up, of all times and of the last weeks. */
+    @ParameterizedTest
+    @CsvSource({
+        "deep, TOP",
+        "deep, RISING",
+        "deep category:cs.lg, TOP",
+        "deep category:cs, RISING",
+        "\"deep waters\", TOP"
+    })
+    void findsTheHighestOfABroadSubject(String query, SearchSort sort) throws IOException {
+        try (Papers index = new Papers();
+                Readers readers = new Readers()) {
+            index.add(deep(4, Sorting.MOST + 20, 3));
+            Paper high = deep(1, 5);
+            Paper higherOfAnotherSubject = another(2);
+            index.add(high, higherOfAnotherSubject);
+            for (Paper each : List.of(high, higherOfAnotherSubject)) {
+                double value = each.equals(high) ? 7 : 9;
+                readers.send(
+                        Readers.score(each, value, Readers.upvotes(), Map.of(Window.MONTH, true)));
+            }
+            for (Order order : Order.values()) {
+                String category = query.contains("category") ? "cs.LG" : null;
+                RankingKey month = new RankingKey(order, Window.MONTH, category);
+                readers.send(Readers.ranking(month, Readers.NOW, 9, 2, 1));
+            }
+
+            PaperSearch search = index.search();
+            PaperSearch.Question question = search.question(SearchQuery.read(query), By.BOTH);
+            List<Hit> best = search.find(question, SearchFilter.NONE, Sorting.MOST).hits();
+            assertThat(best).extracting(Hit::id).doesNotContain(high.id());
+            assertThat(
+                            new Sorting(readers.readModel, readers.clock)
+                                    .sort(
+                                            search,
+                                            question,
+                                            SearchFilter.NONE,
+                                            best,
+                                            sort,
+                                            new HashMap<>()))
+                    .extracting(Hit::id)
+                    .startsWith(high.id())
+                    .doesNotContain(higherOfAnotherSubject.id())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    /** Nothing of the last weeks is asked for. */
+    @ParameterizedTest
+    @CsvSource({"31, 3", "30, 3", "29, 4"})
+    void sortsWhatWasListedBeforeTheLastWeeks(int daysAgo, int found) throws IOException {
+        try (Papers index = new Papers();
+                Readers readers = new Readers()) {
+            Paper high = deep(2, 60);
+            index.add(deep(1, 90), high, deep(3, 40), deep(4, 29), deep(5, 1));
+            readers.send(Readers.score(high, 7, Readers.upvotes(), Map.of(Window.MONTH, true)));
+            SearchFilter before =
+                    new SearchFilter(
+                            null,
+                            null,
+                            Readers.NOW.minus(Duration.ofDays(daysAgo)).plusSeconds(1),
+                            false);
+            PaperSearch search = index.search();
+            PaperSearch.Question question = search.question(SearchQuery.read("deep"), By.BOTH);
+            List<Hit> best = search.find(question, before, Sorting.MOST).hits();
+
+            assertThat(
+                            new Sorting(readers.readModel, readers.clock)
+                                    .sort(
+                                            search,
+                                            question,
+                                            before,
+                                            best,
+                                            SearchSort.RISING,
+                                            new HashMap<>()))
+                    .hasSize(found)
+                    .extracting(Hit::id)
+                    .startsWith(high.id())
+                    .doesNotContain(Readers.id(5));
+        }
+    }
+
     /** What stands in a ranking and is not asked for is no answer. */
     @Test
     void findsInRankingsOnlyWhatMeetsTheConditions() throws IOException {
@@ -109,9 +190,7 @@ class SortingTest {
                             .authors(List.of("Zoë Zebra"))
                             .categories("cs.LG")
                             .build());
-            for (int number = 2; number < Sorting.MOST + 20; number++) {
-                index.add(deep(number, 3));
-            }
+            index.add(deep(2, Sorting.MOST + 20, 3));
             readers.send(
                     Readers.ranking(
                             new RankingKey(Order.TOP, Window.MONTH, "cs.LG"), Readers.NOW, 7, 1));
@@ -135,9 +214,23 @@ class SortingTest {
         }
     }
 
+    private static Paper[] deep(int first, int end, int daysAgo) {
+        return IntStream.range(first, end)
+                .mapToObj(number -> deep(number, daysAgo))
+                .toArray(Paper[]::new);
+    }
+
     private static Paper deep(int number, int daysAgo) {
         return SamplePaper.of(Readers.id(number), Readers.NOW.minus(Duration.ofDays(daysAgo)))
                 .title("Deep waters")
+                .authors(List.of("Ada Lovelace"))
+                .categories("cs.LG")
+                .build();
+    }
+
+    private static Paper another(int number) {
+        return SamplePaper.of(Readers.id(number), Readers.NOW.minus(Duration.ofDays(3)))
+                .title("Shallow marshes")
                 .authors(List.of("Ada Lovelace"))
                 .categories("cs.LG")
                 .build();
