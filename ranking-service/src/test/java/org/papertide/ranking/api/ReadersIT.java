@@ -28,6 +28,7 @@ import java.util.Properties;
 import java.util.stream.IntStream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.lucene.search.IndexSearcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -574,6 +575,29 @@ class ReadersIT extends ReaderSteps {
                 .untilAsserted(() ->
                         assertThat(get("/api/v1/search?q=x" + query).statusCode()).isEqualTo(200));
         assertThat(get("/api/v1/search?q=" + "a".repeat(2001)).statusCode()).isEqualTo(400);
+    }
+
+    /** No query has as many clauses; if one had, the index would be well. */
+    @Test
+    void refusesAQueryOfMoreClausesThanTheIndexTakes() {
+        String path = "/api/v1/search?by=words&q=author:%22Ada+B+Lovelace%22+zebras";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(path).statusCode()).isEqualTo(200));
+        int most = IndexSearcher.getMaxClauseCount();
+        IndexSearcher.setMaxClauseCount(3);
+        try {
+            Response refused = get(path);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.contentType()).startsWith("application/problem+json");
+            assertThat(refused.jsonPath().getString("detail")).contains("too many parts");
+            assertThat(get("/feeds/author.atom?author=Ada+Lovelace+Marsh+Quark").statusCode())
+                    .isEqualTo(400);
+        } finally {
+            IndexSearcher.setMaxClauseCount(most);
+        }
+        assertThat(get(path).statusCode())
+                .as("the index is taken for no damaged one")
+                .isEqualTo(200);
     }
 
     /** In an address a character takes up to nine. */
