@@ -27,12 +27,13 @@ final class IncomingMail {
     private static final PhraseBook FORWARDS = PhraseBook.read("forwards.txt");
     private static final PhraseBook FORWARDED = PhraseBook.read("forwarded-texts.txt");
     private static final PhraseBook MACHINE_NAMES = PhraseBook.read("machine-names.txt");
+    private static final PhraseBook OFFICE_NAMES = PhraseBook.read("office-names.txt");
     private static final PhraseBook AUTO_SUBJECTS = PhraseBook.read("auto-reply-subjects.txt");
     private static final PhraseBook AUTHOR_LABELS = PhraseBook.read("author-labels.txt");
     private static final PhraseBook AUTO_TEXTS = PhraseBook.read("auto-reply-texts.txt");
 
-    /** Who writes notices: local parts. */
-    private static final Set<String> MACHINES =
+    /** Programs that write notices: local parts. */
+    private static final Set<String> PROGRAMS =
             Set.of(
                     "mailer-daemon",
                     "mailerdaemon",
@@ -40,12 +41,13 @@ final class IncomingMail {
                     "mail-daemon",
                     "maildaemon",
                     "mailer",
-                    "postmaster",
-                    "post_master",
                     "mdaemon",
                     "double-bounce",
                     "smtpd",
                     "mmdf");
+
+    /** For whom programs write notices, and who write themselves as well: local parts. */
+    private static final Set<String> OFFICES = Set.of("postmaster", "post_master");
 
     /** What programs write for programs. */
     private static final Set<String> REPORTS =
@@ -75,9 +77,15 @@ final class IncomingMail {
     /** How far into a subject the mark of a forwarded mail stands, in characters. */
     private static final int FORWARD_MARK = 8;
 
-    /** How the addresses of those who run mailing lists end. */
-    private static final List<String> LIST_MANAGERS =
-            List.of("-admin", "-owner", "-request", "-bounces", "listserv", "majordomo");
+    /** How the addresses of programs end that run mailing lists. */
+    private static final List<String> LIST_PROGRAMS = List.of("listserv", "majordomo");
+
+    /** How the addresses of those end who run something, mailing lists or a department. */
+    private static final List<String> MANAGERS =
+            List.of("-admin", "-owner", "-request", "-bounces");
+
+    /** The senders of a mail. */
+    private static final List<String> SENDERS = List.of("from", "sender", "return-path");
 
     /** What stands before the author of a mail, in characters. */
     private static final int LONGEST_LABEL = 24;
@@ -99,7 +107,7 @@ final class IncomingMail {
         SubjectLine line = SubjectLine.of(written, copies, isFromMachine(), isByMachine);
         this.notice = new NoticeText(line.cutFrom(whole.text()), whole.copy());
         // A person who says nothing else says it there.
-        boolean saysAll = !isByMachine && copies.isEmpty() && whole.text().isBlank();
+        boolean saysAll = !isSurelyByMachine() && copies.isEmpty() && whole.text().isBlank();
         this.subject = PlainWords.of(saysAll ? written : line.own());
     }
 
@@ -151,7 +159,8 @@ final class IncomingMail {
      * report says what it says, whatever the older one said.
      */
     Stream<MailPart> parts(String type) {
-        boolean believesAttached = isFromMachine() && !hasOwnReport();
+        boolean believesAttached =
+                (isFromProgram() || (isFromMachine() && !givesReturnPath())) && !hasOwnReport();
         return mail.parts().stream()
                 .filter(part -> part.type().equals(type) && (believesAttached || !part.quoted()));
     }
@@ -162,12 +171,35 @@ final class IncomingMail {
                 .anyMatch(part -> !part.quoted() && REPORTS.contains(part.type()));
     }
 
+    /** Whether it has the name of a program, or of an office in whose name programs write. */
     boolean isFromMachine() {
-        return Stream.of("from", "sender", "return-path")
-                .flatMap(fields::all)
+        return isFromProgram()
+                || isFromPostmaster()
+                || senders()
+                        .flatMap(value -> Addresses.all(value).stream())
+                        .anyMatch(IncomingMail::isManager);
+    }
+
+    /** Whether it has a name that no person has. */
+    boolean isFromProgram() {
+        return senders()
                 .anyMatch(value ->
-                        Addresses.all(value).stream().anyMatch(IncomingMail::isMachine)
+                        Addresses.all(value).stream().anyMatch(IncomingMail::isProgram)
                                 || MACHINE_NAMES.isIn(PlainWords.of(value)));
+    }
+
+    /** Whether it has the name of one for whom servers write, and who writes as well. */
+    boolean isFromPostmaster() {
+        return senders()
+                .anyMatch(value ->
+                        Addresses.all(value).stream()
+                                        .map(IncomingMail::local)
+                                        .anyMatch(OFFICES::contains)
+                                || OFFICE_NAMES.isIn(PlainWords.of(value)));
+    }
+
+    private Stream<String> senders() {
+        return SENDERS.stream().flatMap(fields::all);
     }
 
     boolean isNullSender() {
@@ -178,15 +210,39 @@ final class IncomingMail {
     }
 
     private static boolean isMachine(String address) {
-        String local = address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
-        return MACHINES.contains(local)
+        return isProgram(address) || OFFICES.contains(local(address)) || isManager(address);
+    }
+
+    private static boolean isProgram(String address) {
+        String local = local(address);
+        return PROGRAMS.contains(local)
                 || local.startsWith(EXCHANGE)
-                || LIST_MANAGERS.stream().anyMatch(local::endsWith);
+                || LIST_PROGRAMS.stream().anyMatch(local::endsWith);
+    }
+
+    private static boolean isManager(String address) {
+        return MANAGERS.stream().anyMatch(local(address)::endsWith);
+    }
+
+    private static String local(String address) {
+        return address.substring(0, address.lastIndexOf('@')).toLowerCase(Locale.ROOT);
     }
 
     /** Whether the header or the sender shows that a server wrote it. */
     boolean isSigned() {
         return isFromMachine() || isNullSender();
+    }
+
+    /** Whether the header or the sender shows that no person wrote it, whatever its office. */
+    boolean isSurelyByMachine() {
+        return isFromProgram() || isNullSender() || isAutomatic();
+    }
+
+    /** Whether its subject begins as an answer, or a mail that is sent on, does. */
+    boolean hasMark() {
+        String start = subject.toString();
+        return FORWARDS.isIn(
+                PlainWords.of(start.substring(0, Math.min(start.length(), FORWARD_MARK))));
     }
 
     /**
@@ -195,18 +251,20 @@ final class IncomingMail {
      * have a copy of another mail.
      */
     boolean isPersonal() {
-        return fields.find("return-path").flatMap(Addresses::first).isPresent()
+        return givesReturnPath()
                 && (fields.has("in-reply-to") || fields.has("references"))
                 && !isAutomatic()
                 && !hasCopy()
                 && notice.copy().fields().isEmpty();
     }
 
+    private boolean givesReturnPath() {
+        return fields.find("return-path").flatMap(Addresses::first).isPresent();
+    }
+
     /** Whether a person sends on, or answers, what the subject names. */
     boolean isForwarded() {
-        String start = subject.toString();
-        return FORWARDS.isIn(
-                        PlainWords.of(start.substring(0, Math.min(start.length(), FORWARD_MARK))))
+        return hasMark()
                 && (text.lines().anyMatch(line -> line.startsWith(">"))
                         || FORWARDED.isIn(PlainWords.of(text)));
     }

@@ -9,6 +9,7 @@ import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.bounce.mime.Addresses;
 import org.papertide.bounce.notice.Section;
 import org.papertide.bounce.rule.Diagnosis;
+import org.papertide.bounce.rule.Meaning;
 import org.papertide.bounce.rule.PhraseBook;
 import org.papertide.bounce.rule.PlainWords;
 
@@ -37,21 +38,55 @@ final class Notices {
         if (mail.fields().has("x-failed-recipients")) {
             return true;
         }
-        boolean machine = mail.isFromMachine();
         boolean bySubject = NOTICE_SUBJECTS.isIn(mail.subject());
+        if (!bySubject && isAnswer()) {
+            return false;
+        }
+        boolean machine = mail.isFromMachine();
+        if (!mail.isFromProgram() && !mail.isNullSender() && isPersonal(machine && bySubject)) {
+            return false;
+        }
         boolean personal = mail.answersInWords();
-        if (!machine && !bySubject && (personal || mail.isAutomatic())) {
-            return false;
-        }
-        boolean signed = mail.isSigned();
-        if (!signed && (mail.isForwarded() || mail.answersBySubject() || mail.isPersonal())) {
-            return false;
-        }
         boolean byText = NOTICE_TEXTS.isIn(PlainWords.of(mail.notice().text()));
-        return (byText && (signed || bySubject))
+        return (byText && (mail.isSigned() || bySubject))
                 || (machine && bySubject)
                 || (machine && !personal && saysWhy(mail.notice().text()))
                 || (machine && !personal && mail.isNullSender());
+    }
+
+    /** Whether somebody who is no program sends it on, or answers. */
+    private boolean isPersonal(boolean saysFailed) {
+        return mail.isForwarded()
+                || (!saysFailed && (mail.answersBySubject() || mail.isPersonal()));
+    }
+
+    /**
+     * Whether somebody answers, or a machine in their place. Programs that only write notices do
+     * not; in the name of an office, or without a sender, both write: there a code tells them
+     * apart.
+     */
+    private boolean isAnswer() {
+        if (mail.answersBySubject()) {
+            return true;
+        }
+        if (mail.isFromProgram()) {
+            return false;
+        }
+        boolean answers = mail.answersInWords() || mail.isAutomaticReply() || mail.hasMark();
+        return mail.isFromMachine()
+                ? answers && code(mail.notice().text()) == null
+                : mail.answersInWords()
+                        || mail.isAutomatic()
+                        || (mail.hasMark() && !namesCause(code(mail.notice().text())));
+    }
+
+    private static @Nullable String code(String text) {
+        return Diagnosis.ofNotice(text).code();
+    }
+
+    /** Whether it is an enhanced code: three digits may be anything, where a person writes. */
+    private static boolean namesCause(@Nullable String code) {
+        return code != null && code.contains(".");
     }
 
     private static boolean saysWhy(String text) {
@@ -116,15 +151,15 @@ final class Notices {
 
     /**
      * As a notice says, but some gateways say of each mail that they filter that its user is
-     * unknown, and what no mail server sends condemns nobody. Nor does one that speaks of trying
-     * again, unless a code says that it is over: a delay may tell when it will be given up.
+     * unknown, and what no mail server sends condemns nobody: people who left say so without a
+     * sender, too, and in the name of their office. Nor does one that speaks of trying again,
+     * unless a code says that it is over: a delay may tell when it will be given up.
      */
     private Classification failure(Diagnosis diagnosis, @Nullable String recipient) {
         Classification classification = Classification.failure(diagnosis, recipient);
-        boolean filtered =
-                (classification.code() == null || !classification.code().contains("."))
-                        && FILTER_SIGNS.isIn(signs());
-        boolean unsigned = !mail.isSigned();
+        boolean namesCause = namesCause(classification.code());
+        boolean filtered = !namesCause && FILTER_SIGNS.isIn(signs());
+        boolean unsigned = !mail.isSigned() || (!namesCause && mayBeByPerson(classification));
         boolean mayBeDelayed =
                 DELAYS.isIn(PlainWords.of(mail.notice().text()))
                         && (classification.code() == null
@@ -143,6 +178,18 @@ final class Notices {
 
     /** What the sender wrote, where a server names what it made of it. */
     private Optional<String> expandedAddress() {
+    /**
+     * Whether neither the sender nor the subject is such as only servers have. A postmaster without
+     * a return path is a server, too, unless somebody has moved.
+     */
+    private boolean mayBeByPerson(Classification failure) {
+        boolean byPostmaster =
+                mail.isFromPostmaster()
+                        && mail.isNullSender()
+                        && !failure.reason().equals(Meaning.MOVED.reason());
+        return !mail.isFromProgram() && !byPostmaster && !NOTICE_SUBJECTS.isIn(mail.subject());
+    }
+
         int at = mail.notice().text().indexOf(EXPANDED);
         return at < 0
                 ? Optional.empty()

@@ -67,6 +67,7 @@ class MeaningsTest {
                 "machine-names.txt",
                 "notice-subjects.txt",
                 "notice-texts.txt",
+                "office-names.txt",
                 "phase-connect.txt",
                 "phase-data.txt",
                 "phase-mail.txt",
