@@ -30,6 +30,9 @@ final class Answers {
     /** Who only asks to be unsubscribed writes no more, in characters. */
     private static final int LONGEST_REQUEST = 400;
 
+    /** "I would like to" and the like stand before a wish, in characters. */
+    private static final int FIRST_WORDS = 18;
+
     /** Who says how to do it does not ask for it. */
     private static final String LINK = "http";
 
@@ -42,10 +45,13 @@ final class Answers {
         this.mail = mail;
     }
 
-    /** A machine that asks the sender to prove to be human. */
+    /**
+     * A machine that asks the sender to prove to be human; no person who wants to go, and to know.
+     */
     Optional<Classification> challenge() {
         boolean asks =
                 !mail.isFromMachine()
+                        && !isWish()
                         && (CHALLENGES.isIn(PlainWords.of(mail.notice().text()))
                                 || CHALLENGES.isIn(mail.subject()));
         return asks
@@ -57,13 +63,15 @@ final class Answers {
 
     /** A machine that answers, except those by which a person asks to be unsubscribed. */
     Optional<Classification> addressedReply() {
-        boolean answers = mail.answersBySubject() || (mail.isAutomaticReply() && !subjectAsks());
+        boolean answers =
+                (mail.answersBySubject() && !isPersonToUnsubscriber())
+                        || (mail.isAutomaticReply() && !subjectAsks());
         return answers ? autoReply() : Optional.empty();
     }
 
     Optional<Classification> unsubscribe() {
-        boolean asks = !mail.isSigned() && (subjectAsks() || isToUnsubscriber() || requests());
-        return asks
+        boolean signed = mail.isFromProgram() || mail.isNullSender();
+        return !signed && asks()
                 ? Optional.of(
                         Classification.of(
                                 Kind.UNSUBSCRIBE, mail.sender(), "asks to be unsubscribed"))
@@ -83,6 +91,28 @@ final class Answers {
     private boolean subjectAsks() {
         boolean isShort = mail.subject().toString().split(" ", -1).length <= MOST_WORDS;
         return (UNSUBSCRIBE.isIn(mail.subject()) && (isShort || !mail.isAutomatic()))
+    private boolean asks() {
+        return subjectAsks() || isToUnsubscriber() || requests();
+    }
+
+    /**
+     * Whether nothing in the header is a machine's, and it asks to be unsubscribed in its first
+     * words: further on, a machine repeats the title of a paper.
+     */
+    private boolean isWish() {
+        return !mail.isSurelyByMachine()
+                && (isToUnsubscriber()
+                        || (requests()
+                                && start().lines()
+                                        .anyMatch(line ->
+                                                UNSUBSCRIBE.beginsIn(
+                                                        PlainWords.of(line), FIRST_WORDS))));
+    }
+
+    private boolean isPersonToUnsubscriber() {
+        return !mail.isSurelyByMachine() && isToUnsubscriber();
+    }
+
                 || (UNSUBSCRIBE_SUBJECTS.isIn(mail.subject()) && isShort);
     }
 
@@ -96,21 +126,30 @@ final class Answers {
 
     /** Whether the mail says little of its own, and begins by asking for it; a question is none. */
     private boolean requests() {
-        String own =
-                mail.notice()
-                        .text()
-                        .lines()
-                        .map(String::strip)
-                        .filter(line -> !line.isEmpty())
-                        .takeWhile(line -> !line.startsWith(">") && !line.equals("--"))
-                        .collect(Collectors.joining("\n"));
+        String own = own();
         if (REQUESTS.contains(PlainWords.of(own).toString())) {
             return true;
         }
-        String start = own.lines().limit(2).collect(Collectors.joining("\n"));
+        String start = start();
         return own.length() <= LONGEST_REQUEST
                 && !start.contains("?")
                 && !start.contains(LINK)
                 && UNSUBSCRIBE.isIn(PlainWords.of(start));
     }
 }
+
+    /** Its first lines. */
+    private String start() {
+        return own().lines().limit(2).collect(Collectors.joining("\n"));
+    }
+
+    /** What is above what it quotes, and above its signature. */
+    private String own() {
+        return mail.notice()
+                .text()
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .takeWhile(line -> !line.startsWith(">") && !line.equals("--"))
+                .collect(Collectors.joining("\n"));
+    }

@@ -51,6 +51,11 @@ record Phrase(List<String> pieces, boolean inReply) {
         return find(text, (_, _, _, _) -> Found.YES) != Found.NOT;
     }
 
+    /** Whether the words have this phrase, and it begins within their first so many characters. */
+    boolean beginsIn(PlainWords text, int most) {
+        return find(text, (_, at, _, _) -> at < most ? Found.YES : Found.NOT) != Found.NOT;
+    }
+
     /** Whether the words are this phrase, or begin with it if it ends with a colon. */
     boolean isLabel(PlainWords text) {
         String piece = pieces.getFirst();

@@ -60,6 +60,11 @@ public final class PhraseBook {
         return candidates(words).anyMatch(phrase -> !phrase.inReply() && phrase.isIn(words));
     }
 
+    /** Whether one of the phrases begins within the first so many characters of the words. */
+    public boolean beginsIn(PlainWords words, int most) {
+        return candidates(words).anyMatch(phrase -> phrase.beginsIn(words, most));
+    }
+
     /** Whether one of the phrases is in the words, and no word before it denies it. */
     public boolean isAffirmed(PlainWords words) {
         return candidates(words).anyMatch(phrase -> phrase.isAffirmed(words));
