@@ -144,7 +144,16 @@ final class Notices {
         return said && !saysWhy(mail.notice().text());
     }
 
+    /** A notice of a failure with a code that says so tells who else hears of it, and when. */
     private boolean isDelayed() {
+        @Nullable String code = code(mail.notice().text());
+        boolean failed =
+                code != null && code.startsWith("5") && FAILURE_SUBJECTS.isIn(mail.subject());
+        return !failed && speaksOfDelay();
+    }
+
+    /** Whether the text says that it is tried again, and not that it is no longer. */
+    boolean speaksOfDelay() {
         PlainWords words = PlainWords.of(mail.notice().text());
         return DELAYS.isIn(words) && !GIVEN_UP.isIn(words);
     }
@@ -169,15 +178,6 @@ final class Notices {
                 : classification;
     }
 
-    /** What names the maker of a notice: the host that it comes from, and its boundary. */
-    private PlainWords signs() {
-        String sender = Objects.requireNonNullElse(mail.sender(), "");
-        String boundary = mail.fields().find("content-type").orElse("");
-        return PlainWords.of(sender.substring(sender.lastIndexOf('@') + 1) + " " + boundary);
-    }
-
-    /** What the sender wrote, where a server names what it made of it. */
-    private Optional<String> expandedAddress() {
     /**
      * Whether neither the sender nor the subject is such as only servers have. A postmaster without
      * a return path is a server, too, unless somebody has moved.
@@ -190,6 +190,15 @@ final class Notices {
         return !mail.isFromProgram() && !byPostmaster && !NOTICE_SUBJECTS.isIn(mail.subject());
     }
 
+    /** What names the maker of a notice: the host that it comes from, and its boundary. */
+    private PlainWords signs() {
+        String sender = Objects.requireNonNullElse(mail.sender(), "");
+        String boundary = mail.fields().find("content-type").orElse("");
+        return PlainWords.of(sender.substring(sender.lastIndexOf('@') + 1) + " " + boundary);
+    }
+
+    /** What the sender wrote, where a server names what it made of it. */
+    private Optional<String> expandedAddress() {
         int at = mail.notice().text().indexOf(EXPANDED);
         return at < 0
                 ? Optional.empty()
