@@ -46,7 +46,7 @@ class MangledMailTest {
             """;
 
     @ParameterizedTest
-    @ValueSource(strings = {"\r\n", "\r"})
+    @ValueSource(strings = {"\r\n", "\r", "\r\r\n", "\r\r\r\n"})
     void lineEndsDoNotMatter(String lineEnd) {
         assertThat(Form.all())
                 .allSatisfy(form ->

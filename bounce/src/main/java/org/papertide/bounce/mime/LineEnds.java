@@ -12,17 +12,26 @@ final class LineEnds {
 
     /**
      * The mail with line ends of Unix, whatever they were, and without the empty lines, the byte
-     * order mark and the separator of an mbox file that may stand before its header.
+     * order mark and the separator of an mbox file that may stand before its header. Some gateways
+     * add a CR to CRLF: the CRs before an LF are one line end with it, any other is one by itself.
      */
     static byte[] unix(byte[] mail) {
         byte[] lines = new byte[mail.length];
         int length = 0;
-        for (int i = 0; i < mail.length; i++) {
-            if (mail[i] != '\r') {
-                lines[length++] = mail[i];
-            } else if (i + 1 == mail.length || mail[i + 1] != '\n') {
-                lines[length++] = '\n';
+        int at = 0;
+        while (at < mail.length) {
+            int end = at;
+            while (end < mail.length && mail[end] == '\r') {
+                end++;
             }
+            if (end == mail.length || mail[end] != '\n') {
+                Arrays.fill(lines, length, length + end - at, (byte) '\n');
+                length += end - at;
+            }
+            if (end < mail.length) {
+                lines[length++] = mail[end];
+            }
+            at = end + 1;
         }
         int begin = begin(lines, length);
         return Arrays.copyOfRange(lines, begin, length);

@@ -25,7 +25,7 @@ class MboxReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    @ValueSource(strings = {"\n", "\r\n", "\r", "\r\r\n", "\r\r\r\n"})
     void separatorsBehindEmptyLinesBeginMails(String end) throws IOException {
         String mbox =
                 (SEPARATOR + "Subject: a\n\none\n\n" + SEPARATOR + "Subject: b\n\ntwo\n")
@@ -49,6 +49,56 @@ class MboxReaderTest {
     @Test
     void aSentenceThatBeginsWithFromIsNone() throws IOException {
         assertThat(read(SEPARATOR + "Subject: a\n\nFrom now on: all is well\n")).hasSize(1);
+    }
+
+    /** The end of a line that begins in one part that is read, and ends in the next. */
+    @Test
+    void lineEndsAreWholeWhereverTheStreamIsCut() throws IOException {
+        String mbox = SEPARATOR + "A: a\r\r\n\r\r\nx\r\r\n\r\r\n" + SEPARATOR + "B: b\r\r\n";
+        MboxReader mailbox =
+                new MboxReader(
+                        new ByteArrayInputStream(mbox.getBytes(StandardCharsets.UTF_8)) {
+                            @Override
+                            public int read(byte[] into, int at, int length) {
+                                return super.read(into, at, Math.min(length, 1));
+                            }
+                        },
+                        MOST);
+
+        assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(17));
+        assertThat(mailbox.read()).hasValueSatisfying(mail -> assertThat(mail).hasSize(7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From MAILER-DAEMON Thu Apr 29 23:34:45 2010",
+                "From reader@example.net  Thu Apr  9 23:34 2010",
+                "From <> Thu Apr 29 23:34:45 CEST 2010",
+                "From reader@example.net Thu Apr 29 23:34:45 2010 +0200"
+            })
+    void aWholeSeparatorBeforeAHeaderNeedsNoEmptyLine(String separator) throws IOException {
+        assertThat(
+                        read(
+                                SEPARATOR
+                                        + "A: a\n\none\n"
+                                        + separator
+                                        + "\nB: b\n\ntwo\n"
+                                        + separator
+                                        + "\n>From x\nC: c\n"))
+                .containsExactly("A: a\n\none\n", "B: b\n\ntwo\n", ">From x\nC: c\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "From now on: all is well\nB: b\n",
+                "From reader@example.net Thu Apr 29 23:34:45 2010\nis what it said\n",
+                "From reader@example.net on Thu Apr 29 at 23:34:45\nB: b\n",
+                "From what I see Thu Apr 29 23:34:45 2010\nB: b\n"
+            })
+    void anyOtherLineBehindTextIsNone(String lines) throws IOException {
+        assertThat(read(SEPARATOR + "A: a\n\none\n" + lines)).hasSize(1);
     }
 
     @Test
