@@ -80,17 +80,17 @@ final class Answers {
 
     /** A machine that answers, by any sign. */
     Optional<Classification> autoReply() {
-        boolean automatic = mail.isAutomatic() || mail.isNullSender() || mail.answersInWords();
+        boolean automatic =
+                mail.isAutomatic()
+                        || mail.isNullSender()
+                        || mail.answersInWords()
+                        || (mail.isOfLowPrecedence() && mail.answers());
         return automatic
                 ? Optional.of(
                         Classification.of(Kind.AUTO_REPLY, mail.sender(), "answered automatically"))
                 : Optional.empty();
     }
 
-    /** A machine's subject asks only if it says no more: else it may be the title of a paper. */
-    private boolean subjectAsks() {
-        boolean isShort = mail.subject().toString().split(" ", -1).length <= MOST_WORDS;
-        return (UNSUBSCRIBE.isIn(mail.subject()) && (isShort || !mail.isAutomatic()))
     private boolean asks() {
         return subjectAsks() || isToUnsubscriber() || requests();
     }
@@ -113,6 +113,10 @@ final class Answers {
         return !mail.isSurelyByMachine() && isToUnsubscriber();
     }
 
+    /** A machine's subject asks only if it says no more: else it may be the title of a paper. */
+    private boolean subjectAsks() {
+        boolean isShort = mail.subject().toString().split(" ", -1).length <= MOST_WORDS;
+        return (UNSUBSCRIBE.isIn(mail.subject()) && (isShort || !mail.isAutomatic()))
                 || (UNSUBSCRIBE_SUBJECTS.isIn(mail.subject()) && isShort);
     }
 
@@ -136,7 +140,6 @@ final class Answers {
                 && !start.contains(LINK)
                 && UNSUBSCRIBE.isIn(PlainWords.of(start));
     }
-}
 
     /** Its first lines. */
     private String start() {
@@ -153,3 +156,4 @@ final class Answers {
                 .takeWhile(line -> !line.startsWith(">") && !line.equals("--"))
                 .collect(Collectors.joining("\n"));
     }
+}

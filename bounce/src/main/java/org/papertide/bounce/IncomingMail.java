@@ -74,6 +74,8 @@ final class IncomingMail {
                     "x-mail-autoreply",
                     "x-ms-exchange-generated-message-source");
 
+    private static final Set<String> LOW_PRECEDENCES = Set.of("bulk", "junk", "list");
+
     /** How far into a subject the mark of a forwarded mail stands, in characters. */
     private static final int FORWARD_MARK = 8;
 
@@ -297,6 +299,22 @@ final class IncomingMail {
                 || fields.find("precedence")
                         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("auto"))
                         .isPresent();
+    }
+
+    /**
+     * Whether the header asks for no answer. Old responders write so, and mailing lists, too:
+     * nothing else says what it is.
+     */
+    boolean isOfLowPrecedence() {
+        return fields.find("precedence")
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .filter(LOW_PRECEDENCES::contains)
+                .isPresent();
+    }
+
+    /** Whether it answers a mail, as its header or its subject says. */
+    boolean answers() {
+        return fields.has("in-reply-to") || fields.has("references") || hasMark();
     }
 
     /** About whom it is, as far as its header, text or copy says. */
