@@ -1,9 +1,11 @@
 package org.papertide.bounce.rule;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.rule.Meaning.Fault;
 
@@ -22,18 +24,54 @@ public record Diagnosis(
     /** A reply of the code, the address and half a dozen words. */
     private static final int MOST_SPACES = 8;
 
-    /** Filters say no more than this, whatever they refuse. */
-    private static final Set<String> BARE_REFUSALS =
+    /** Filters say no more than that they refuse, whatever it is: some in two languages. */
+    private static final Set<String> REFUSALS =
             Set.of(
                     "rejected",
                     "refused",
                     "denied",
                     "blocked",
-                    "access refused",
-                    "mail rejected",
-                    "mail refused",
-                    "message rejected",
-                    "message refused");
+                    "rejete",
+                    "rejetee",
+                    "refuse",
+                    "refusee",
+                    "abgelehnt",
+                    "verweigert",
+                    "rechazado",
+                    "denegado",
+                    "rejeitado",
+                    "recusado",
+                    "rifiutato",
+                    "geweigerd",
+                    "odrzucono",
+                    "odrzucona",
+                    "отклонено",
+                    "отказано");
+
+    /** What they refuse. */
+    private static final Set<String> REFUSED =
+            Set.of(
+                    "access",
+                    "mail",
+                    "email",
+                    "message",
+                    "nachricht",
+                    "zugriff",
+                    "courrier",
+                    "acces",
+                    "correo",
+                    "mensaje",
+                    "acceso",
+                    "mensagem",
+                    "acesso",
+                    "messaggio",
+                    "posta",
+                    "bericht",
+                    "poczta",
+                    "wiadomosc",
+                    "сообщение",
+                    "письмо",
+                    "доступ");
 
     /** What the reason of a refusal stands behind. */
     private static final String REASON = "rejected: ";
@@ -262,7 +300,11 @@ public record Diagnosis(
                                 StringBuilder::appendCodePoint,
                                 StringBuilder::append)
                         .toString();
-        return BARE_REFUSALS.contains(words.strip());
+        List<String> said =
+                Stream.of(words.split(" ", -1)).filter(word -> !word.isEmpty()).toList();
+        return said.stream().anyMatch(REFUSALS::contains)
+                && said.stream()
+                        .allMatch(word -> REFUSALS.contains(word) || REFUSED.contains(word));
     }
 
     /** The best guess: a short bare 550 blames the address only if it answers the address. */
