@@ -77,18 +77,19 @@ final class StandardReports {
         return Classification.of(kind, recipient, ReturnedMail.FEEDBACK + type);
     }
 
-    /** Amazon's own form. */
+    /** Amazon's own form; that a person sends it on, or quotes it, says nothing. */
     Optional<Classification> notification() {
         return SesNotification.find(mail.text())
                 .flatMap(sent -> {
                     @Nullable String recipient =
-                            Stream.of("emailAddress", "recipients")
+                            Stream.of("emailAddress", "recipients", "destination")
                                     .flatMap(name -> sent.value(name).stream())
                                     .flatMap(value -> Addresses.first(value).stream())
                                     .findFirst()
                                     .orElse(null);
                     return switch (sent.type()) {
                         case "Complaint" ->
+                .filter(_ -> !mail.isForwarded())
                                 Optional.of(
                                         feedback(
                                                 sent.value("complaintFeedbackType").orElse("abuse"),
@@ -96,22 +97,23 @@ final class StandardReports {
                         case "Delivery" ->
                                 Optional.of(
                                         Classification.of(Kind.SUCCESS, recipient, "delivered"));
-                        case "Bounce" ->
+                        case "DeliveryDelay" ->
                                 Optional.of(
-                                        sent.isAbsence()
-                                                ? Classification.of(
-                                                        Kind.AUTO_REPLY,
-                                                        recipient,
-                                                        "bounced without a report")
-                                                : Classification.failure(
-                                                        Diagnosis.ofReport(
-                                                                sent.value("status")
-                                                                        .flatMap(StatusCode::find)
-                                                                        .orElse(null),
-                                                                sent.value("diagnosticCode")
-                                                                        .orElse(""),
-                                                                Phase.UNKNOWN),
-                                                        recipient));
+                                        Classification.of(
+                                                Kind.DELAYED,
+                                                sent.value("status").orElse(null),
+                                                recipient,
+                                                "delayed: "
+                                                        + sent.value("diagnosticCode")
+                                                                .or(() -> sent.value("delayType"))
+                                                                .orElse("")));
+                        case "Reject" ->
+                                Optional.of(
+                                        Classification.of(
+                                                Kind.POLICY,
+                                                recipient,
+                                                "rejected: " + sent.value("reason").orElse("")));
+                        case "Bounce" -> Optional.of(bounce(sent, recipient));
                         default -> Optional.empty();
                     };
                 });
@@ -126,6 +128,20 @@ final class StandardReports {
         if (statuses.isEmpty() && notices.isNotice()) {
             DeliveryStatus.read(mail.notice().text()).stream()
                     .filter(status -> status.recipient() != null)
+    /** What a report says comes before what Amazon makes of it. */
+    private static Classification bounce(SesNotification sent, @Nullable String recipient) {
+        if (sent.isAbsence()) {
+            return Classification.of(Kind.AUTO_REPLY, recipient, "bounced without a report");
+        }
+        Optional<String> said = sent.value("diagnosticCode");
+        return Classification.failure(
+                Diagnosis.ofReport(
+                        sent.value("status").flatMap(StatusCode::find).orElse(null),
+                        said.or(sent::cause).orElse(""),
+                        said.isEmpty() && sent.isOfAddress() ? Phase.RCPT : Phase.UNKNOWN),
+                recipient);
+    }
+
                     .forEach(statuses::add);
         }
         return statuses.isEmpty() ? Optional.empty() : Optional.of(report(statuses));

@@ -1,5 +1,6 @@
 package org.papertide.bounce.report;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,6 +14,23 @@ import java.util.stream.Stream;
 public record SesNotification(String type, String text) {
 
     private static final Set<String> SAYING_NOTHING = Set.of("General", "Undetermined");
+
+    /** Of addresses that do not exist. */
+    private static final String NO_EMAIL = "NoEmail";
+
+    /** The subtypes of bounces that say why, in words of servers. */
+    private static final Map<String, String> CAUSES =
+            Map.of(
+                    NO_EMAIL,
+                    "the email address does not exist",
+                    "MailboxFull",
+                    "mailbox full",
+                    "MessageTooLarge",
+                    "message too large",
+                    "ContentRejected",
+                    "content rejected",
+                    "AttachmentRejected",
+                    "attachment rejected");
 
     /** Finds one in the text of a mail. */
     public static Optional<SesNotification> find(String text) {
@@ -35,6 +53,17 @@ public record SesNotification(String type, String text) {
                 && value("bounceSubType").filter(SAYING_NOTHING::contains).isPresent()
                 && Stream.of("status", "action", "diagnosticCode")
                         .allMatch(name -> value(name).isEmpty());
+    }
+
+    /** Why it bounced, as the subtype says; empty if that says nothing. */
+    public Optional<String> cause() {
+        return value("bounceSubType").map(CAUSES::get);
+    }
+
+    /** Whether Amazon says that the address does not exist, and always will not. */
+    public boolean isOfAddress() {
+        return value("bounceType").filter("Permanent"::equals).isPresent()
+                && value("bounceSubType").filter(NO_EMAIL::equals).isPresent();
     }
 
     /** The first text of that name. */
