@@ -326,6 +326,13 @@ final class IncomingMail {
                 .or(this::copyRecipient);
     }
 
+    /** The values of a field of the headers of the mails that are attached. */
+    Stream<String> attached(String field) {
+        return mail.parts().stream()
+                .filter(MailPart::quoted)
+                .flatMap(part -> part.fields().all(field));
+    }
+
     /** To whom the mail went that came back, as its copy says. */
     Optional<String> copyRecipient() {
         return copies(mail, notice)

@@ -22,6 +22,8 @@ final class StandardReports {
 
     private static final PhraseBook COMPLAINT_SUBJECTS = PhraseBook.read("complaint-subjects.txt");
 
+    private static final String COMPLAINED = "x-hmxmroriginalrecipient";
+
     private final IncomingMail mail;
     private final Notices notices;
 
@@ -39,11 +41,18 @@ final class StandardReports {
         return feedback.map(this::complaint).or(this::sentOn).or(this::attachedComplaint);
     }
 
-    /** Microsoft sends the mail itself on, with the address of who complains in its header. */
+    /**
+     * Microsoft sends the mail itself on, or attaches it and writes nothing, with the address of
+     * who complains in its header. Who attaches such a mail and writes is somebody else.
+     */
     private Optional<Classification> sentOn() {
-        return mail.fields()
-                .find("x-hmxmroriginalrecipient")
-                .flatMap(Addresses::first)
+        Stream<String> attached =
+                mail.text().isBlank() && !mail.hasMark() && !mail.isAutomaticReply()
+                        ? mail.attached(COMPLAINED)
+                        : Stream.empty();
+        return Stream.concat(mail.fields().all(COMPLAINED), attached)
+                .flatMap(value -> Addresses.first(value).stream())
+                .findFirst()
                 .map(recipient ->
                         Classification.of(
                                 Kind.COMPLAINT, recipient, "complaint with the mail sent on"));
