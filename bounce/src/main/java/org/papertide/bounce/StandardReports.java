@@ -89,6 +89,7 @@ final class StandardReports {
     /** Amazon's own form; that a person sends it on, or quotes it, says nothing. */
     Optional<Classification> notification() {
         return SesNotification.find(mail.text())
+                .filter(_ -> !mail.isForwarded())
                 .flatMap(sent -> {
                     @Nullable String recipient =
                             Stream.of("emailAddress", "recipients", "destination")
@@ -98,7 +99,6 @@ final class StandardReports {
                                     .orElse(null);
                     return switch (sent.type()) {
                         case "Complaint" ->
-                .filter(_ -> !mail.isForwarded())
                                 Optional.of(
                                         feedback(
                                                 sent.value("complaintFeedbackType").orElse("abuse"),
@@ -128,15 +128,6 @@ final class StandardReports {
                 });
     }
 
-    /** A report of a server (RFC 3464), also where it stands in the text of a notice. */
-    Optional<Classification> report() {
-        List<DeliveryStatus> statuses = new ArrayList<>();
-        Stream.of("message/delivery-status", "message/global-delivery-status")
-                .flatMap(mail::parts)
-                .forEach(part -> statuses.addAll(DeliveryStatus.read(part.text())));
-        if (statuses.isEmpty() && notices.isNotice()) {
-            DeliveryStatus.read(mail.notice().text()).stream()
-                    .filter(status -> status.recipient() != null)
     /** What a report says comes before what Amazon makes of it. */
     private static Classification bounce(SesNotification sent, @Nullable String recipient) {
         if (sent.isAbsence()) {
@@ -151,6 +142,15 @@ final class StandardReports {
                 recipient);
     }
 
+    /** A report of a server (RFC 3464), also where it stands in the text of a notice. */
+    Optional<Classification> report() {
+        List<DeliveryStatus> statuses = new ArrayList<>();
+        Stream.of("message/delivery-status", "message/global-delivery-status")
+                .flatMap(mail::parts)
+                .forEach(part -> statuses.addAll(DeliveryStatus.read(part.text())));
+        if (statuses.isEmpty() && notices.isNotice()) {
+            DeliveryStatus.read(mail.notice().text()).stream()
+                    .filter(status -> status.recipient() != null)
                     .forEach(statuses::add);
         }
         return statuses.isEmpty() ? Optional.empty() : Optional.of(report(statuses));
@@ -200,9 +200,9 @@ final class StandardReports {
                 status.recipient() == null ? named.orElse(null) : status.recipient();
         @Nullable StatusCode code = status.status();
         String shown = code == null ? null : code.toString();
-        return switch (status.action()) {
+        return switch (action(status)) {
             case "delivered", "relayed", "expanded", "deliverable" ->
-                    Classification.of(Kind.SUCCESS, shown, recipient, status.action());
+                    Classification.of(Kind.SUCCESS, shown, recipient, action(status));
             case "delayed" ->
                     Classification.of(
                             Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
@@ -210,6 +210,19 @@ final class StandardReports {
                     Classification.failure(
                             Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
                             recipient);
+        };
+    }
+
+    /** What happened: a report that does not say has a code, and a notice beside it. */
+    private String action(DeliveryStatus status) {
+        @Nullable StatusCode code = status.status();
+        if (!status.action().isEmpty() || code == null) {
+            return status.action();
+        }
+        return switch (code.success()) {
+            case 2 -> "delivered";
+            case 4 -> !code.isOfExpiry() && notices.speaksOfDelay() ? "delayed" : "failed";
+            default -> "failed";
         };
     }
 

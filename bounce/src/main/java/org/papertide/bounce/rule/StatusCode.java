@@ -103,6 +103,11 @@ public record StatusCode(int success, int subject, int detail) {
         return subject == 0 || subject > 7 || (detail == 0 && subject != 7);
     }
 
+    /** Whether the code says that all attempts are over, whatever its class. */
+    public boolean isOfExpiry() {
+        return subject == 4 && detail == 7;
+    }
+
     @Override
     public String toString() {
         return success + "." + subject + "." + detail;
