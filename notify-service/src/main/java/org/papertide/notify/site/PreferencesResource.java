@@ -79,10 +79,11 @@ public class PreferencesResource {
         return switch (action == null ? "save" : action) {
             case "save" -> save(token, form);
             case "feed" ->
-                    answer(
+                    changed(
                             subscriptions.renewFeed(token),
                             token,
-                            "Your feed has a new address. The old one no longer works.");
+                            "Your feed has a new address. The old one no longer works.",
+                            false);
             case "export" -> export(token);
             case "erase" -> erase(token, form);
             default -> look(token);
@@ -98,7 +99,7 @@ public class PreferencesResource {
                         .withoutCategories(own.map(Interest::categories).orElse(List.of()));
         List<FieldError> problems = validator.problems(request, entered.problems());
         return problems.isEmpty()
-                ? answer(
+                ? changed(
                         subscriptions.update(token, entered.request()),
                         token,
                         "Saved.",
@@ -154,6 +155,15 @@ public class PreferencesResource {
                     "Nothing was deleted: please tick the box.");
         }
         return answer(subscriptions.erase(token), token, null);
+    }
+
+    /** Of a subscription that has ended nothing is changed. */
+    private Response changed(
+            PreferencesResult result, String token, String notice, boolean isParted) {
+        boolean ended = result instanceof PreferencesResult.Found found && !found.active();
+        return ended
+                ? answer(result, token, "Nothing was changed: this subscription has ended.")
+                : answer(result, token, notice, isParted);
     }
 
     private Response answer(PreferencesResult result, String token, @Nullable String notice) {

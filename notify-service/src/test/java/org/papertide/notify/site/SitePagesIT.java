@@ -405,6 +405,26 @@ class SitePagesIT {
         assertThat(browser().get(preferences).asString()).doesNotContain("/private-feeds/");
     }
 
+    @Test
+    void saysThatNothingOfAnEndedSubscriptionIsChanged() {
+        ReceivedMail welcome = confirmedWelcome(TestStack.get().newAddress("ended"));
+        String preferences = path(welcome, "/preferences/");
+        browser().post(path(welcome, "/unsubscribe/")).then().statusCode(200);
+
+        for (String action : List.of("save", "feed")) {
+            browser()
+                    .contentType(FORM)
+                    .formParam("action", action)
+                    .formParam("frequency", "WEEKLY")
+                    .post(preferences)
+                    .then()
+                    .statusCode(200)
+                    .body(containsString("Nothing was changed: this subscription has ended."))
+                    .body(not(containsString("Saved.")))
+                    .body(not(containsString("Your feed has a new address")));
+        }
+    }
+
     /** Who confirms writes the subscription that there is, and who renews its feed does, too. */
     @Test
     void endsAnAddressOfAFeedThoughTheSubscriptionIsConfirmedAgainMeanwhile() throws Exception {
