@@ -138,7 +138,7 @@ final class SubscriptionForm {
             values.put(field, shown(form.getFirst(field)));
         }
         for (String field : LISTS) {
-            values.put(field, shown(form.getFirst(field)));
+            values.put(field, shown(entries(form, field)));
         }
         values.put("about", shown(inLines(wishes.about())));
         values.put("notAbout", shown(inLines(wishes.notAbout())));
@@ -214,6 +214,14 @@ final class SubscriptionForm {
     private static @Nullable String text(MultivaluedMap<String, String> form, String field) {
         String value = form.getFirst(field);
         return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** A list as it was entered; one that a program sent as several fields, as one. */
+    private static @Nullable String entries(MultivaluedMap<String, String> form, String field) {
+        List<String> sent = form.get(field);
+        return sent == null || sent.size() < 2
+                ? form.getFirst(field)
+                : EntryList.format(EntryList.parse(sent));
     }
 
     private static @Nullable List<String> list(MultivaluedMap<String, String> form, String field) {

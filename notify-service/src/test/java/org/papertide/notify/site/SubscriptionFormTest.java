@@ -57,6 +57,25 @@ class SubscriptionFormTest {
                                 null));
     }
 
+    /** As programs send them, and as they are read. */
+    @ParameterizedTest
+    @ValueSource(strings = {"categories", "include", "exclude", "authors", "like"})
+    void showsAListOfSeveralFieldsAgainAsAWhole(String field) {
+        MultivaluedMap<String, String> form = form(Map.of("email", "nobody"));
+        form.put(field, List.of("a1, b2", "\"c3, d4\"", "b2"));
+
+        assertThat(SubscriptionForm.again(form, List.of()).value(field))
+                .isEqualTo("a1, b2, \"c3, d4\"");
+    }
+
+    @Test
+    void showsAListOfOneFieldAgainAsItWasTyped() {
+        assertThat(
+                        SubscriptionForm.again(form(Map.of("authors", "Ada ;; \"Ada")), List.of())
+                                .value("authors"))
+                .isEqualTo("Ada ;; \"Ada");
+    }
+
     /**
      * A reader who has chosen UTC keeps it: the script guesses for nobody who has sent the form.
      */
