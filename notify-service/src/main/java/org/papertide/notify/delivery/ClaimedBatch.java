@@ -2,10 +2,13 @@ package org.papertide.notify.delivery;
 
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +105,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private final Set<Claim> underWay = new HashSet<>();
     private final DeliveryLedger ledger;
     private final JournalPage page;
-    private final MailTemplates templates;
+    private final MailTemplates.OfClaim templates;
     private final MailWriter writer;
     private final Traffic traffic;
     private final Traces traces;
@@ -119,15 +122,30 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
             DeliveryWorkers.Parts parts,
             Outcome outcome,
             BooleanSupplier stopping) {
-        this.left = new ArrayDeque<>(mails);
+        this.left = byContent(mails);
         this.ledger = ledger;
         this.page = page;
-        this.templates = templates;
+        this.templates = templates.of(left.stream().map(ClaimedBatch::contentId).toList());
         this.writer = parts.writer();
         this.traffic = parts.traffic();
         this.traces = parts.traces();
         this.outcome = outcome;
         this.stopping = stopping;
+    }
+
+    /** Content by content, in the order in which they come. */
+    private static Deque<ClaimedMail> byContent(Collection<ClaimedMail> mails) {
+        Map<String, List<ClaimedMail>> contents = new LinkedHashMap<>();
+        for (ClaimedMail mail : mails) {
+            contents.computeIfAbsent(contentId(mail), _ -> new ArrayList<>()).add(mail);
+        }
+        Deque<ClaimedMail> ordered = new ArrayDeque<>(mails.size());
+        contents.values().forEach(ordered::addAll);
+        return ordered;
+    }
+
+    private static String contentId(ClaimedMail mail) {
+        return mail.mail().contentId();
     }
 
     @Override

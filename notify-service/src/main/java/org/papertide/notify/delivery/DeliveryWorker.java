@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.ledger.DeliveryLedger;
@@ -136,10 +135,6 @@ final class DeliveryWorker {
         Sending sending = new Sending();
         try (ClaimedBatch batch =
                 new ClaimedBatch(mails, ledger, page, templates, parts, sending, () -> stopping)) {
-            templates.prepare(
-                    mails.stream()
-                            .map(mail -> mail.mail().contentId())
-                            .collect(Collectors.toSet()));
             connection.send(batch);
         }
         return Optional.ofNullable(sending.pause);

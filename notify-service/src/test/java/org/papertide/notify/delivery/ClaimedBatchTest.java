@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -67,7 +66,6 @@ class ClaimedBatchTest {
 
     private ClaimedBatch batch() {
         MailTemplates templates = new MailTemplates(parts.messages());
-        templates.prepare(Set.of(InMemoryService.CONTENT));
         return new ClaimedBatch(
                 claims.claim(10),
                 ledger,

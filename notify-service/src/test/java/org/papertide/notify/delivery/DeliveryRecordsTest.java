@@ -53,24 +53,53 @@ class DeliveryRecordsTest {
                     return ids.stream()
                             .collect(Collectors.toMap(Function.identity(), _ -> message()));
                 });
-        templates.prepare(Set.of("a", "b"));
-        assertThat(templates.get("a")).isSameAs(templates.get("a"));
-        assertThat(templates.get("b")).isNotSameAs(templates.get("a"));
-        templates.prepare(Set.of("b", "c"));
-        assertThat(templates.get("d")).isSameAs(templates.get("d"));
+        MailTemplates.OfClaim first = templates.of(List.of("a", "b", "a"));
+        assertThat(first.get("a")).isSameAs(first.get("a"));
+        assertThat(first.get("b")).isNotSameAs(first.get("a"));
+        MailTemplates.OfClaim second = templates.of(List.of("b", "c"));
+        assertThat(second.get("b")).isSameAs(first.get("b"));
+        assertThat(second.get("d")).isSameAs(second.get("d"));
         assertThat(asked).containsExactly(Set.of("a", "b"), Set.of("c"), Set.of("d"));
+    }
+
+    /**
+     * Far more contents than the common cache holds, each of two mails, as ten claims take them.
+     */
+    @Test
+    void readsEachMessageOfAClaimOnceWhateverTheCacheRefuses() {
+        Map<String, Integer> read = new HashMap<>();
+        String large = "Tides rise and fall. ".repeat(4_000);
+        MailTemplates templates =
+                new MailTemplates(ids -> {
+                    assertThat(ids).hasSizeLessThanOrEqualTo(MailTemplates.AT_ONCE);
+                    ids.forEach(id -> read.merge(id, 1, Integer::sum));
+                    return ids.stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            Function.identity(),
+                                            _ -> new RenderedMessage("Tides", large, large)));
+                });
+        for (int claim = 0; claim < 10; claim++) {
+            List<String> contents = new ArrayList<>();
+            for (int n = 0; n < 25; n++) {
+                contents.addAll(List.of("%d-%d".formatted(claim, n), "%d-%d".formatted(claim, n)));
+            }
+            MailTemplates.OfClaim own = templates.of(contents);
+            contents.forEach(own::get);
+        }
+        assertThat(read).hasSize(250).allSatisfy((_, times) -> assertThat(times).isOne());
     }
 
     @Test
     void asksAgainForAMessageThatWasGone() {
         Map<String, RenderedMessage> messages = new HashMap<>();
         MailTemplates templates = new MailTemplates(_ -> Map.copyOf(messages));
-        templates.prepare(Set.of("a"));
-        assertThatThrownBy(() -> templates.get("a"))
+        MailTemplates.OfClaim own = templates.of(List.of("a"));
+        assertThatThrownBy(() -> own.get("a"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("content is gone");
         messages.put("a", message());
-        assertThat(templates.get("a")).isNotNull();
+        assertThat(templates.of(List.of("a")).get("a")).isNotNull();
     }
 
     @Test
@@ -82,8 +111,9 @@ class DeliveryRecordsTest {
                     }
                     return Map.of("good", message());
                 });
-        templates.prepare(Set.of("bad", "good"));
-        assertThat(templates.get("good")).isNotNull();
-        assertThatThrownBy(() -> templates.get("bad")).hasMessage("subject: blank or too long");
+        MailTemplates.OfClaim own = templates.of(List.of("bad", "good"));
+        assertThatThrownBy(() -> own.get("bad")).hasMessage("subject: blank or too long");
+        assertThat(own.get("good")).isNotNull();
+        assertThat(templates.of(List.of("good", "bad")).get("good")).isNotNull();
     }
 }
