@@ -139,10 +139,13 @@ public final class MailTemplate {
                 .append("\r\nContent-Type: ")
                 .append(type)
                 .append("; charset=UTF-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n");
-        String lines = text.replaceAll("\\R", "\r\n");
+        String lines = withCrLf(text);
         Matcher matcher = PLACEHOLDER.matcher(lines);
         int from = 0;
-        while (matcher.find()) {
+        // From sign to sign: a pattern tries each character between them.
+        for (int open = lines.indexOf(PersonalLink.OPEN);
+                open >= 0 && matcher.find(open);
+                open = lines.indexOf(PersonalLink.OPEN, from)) {
             ready.append(quotedPrintable(lines.substring(from, matcher.start())));
             end(ready, PersonalLink.valueOf(matcher.group(1)));
             from = matcher.end();
@@ -150,11 +153,33 @@ public final class MailTemplate {
         ready.append(quotedPrintable(lines.substring(from))).append("\r\n");
     }
 
+    /** Every line break of Unicode (UTS 18, RL1.6) as CRLF. */
+    private static String withCrLf(String text) {
+        StringBuilder lines = new StringBuilder(text.length() + text.length() / 16);
+        for (int i = 0; i < text.length(); i++) {
+            char next = text.charAt(i);
+            switch (next) {
+                case '\r', '\n', '\u000b', '\f', '\u0085', '\u2028', '\u2029' -> {
+                    lines.append("\r\n");
+                    if (next == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n') {
+                        i++;
+                    }
+                }
+                default -> lines.append(next);
+            }
+        }
+        return lines.toString();
+    }
+
     private void end(StringBuilder ready, @Nullable PersonalLink link) {
+        boolean mayHaveDots =
+                !ready.isEmpty() && (ready.charAt(0) == '.' || ready.indexOf("\n.") >= 0);
         String encoded =
-                LEADING_DOTS
-                        .matcher(ready)
-                        .replaceAll(dots -> ENCODED_DOT.repeat(dots.group().length()));
+                mayHaveDots
+                        ? LEADING_DOTS
+                                .matcher(ready)
+                                .replaceAll(dots -> ENCODED_DOT.repeat(dots.group().length()))
+                        : ready.toString();
         pieces.add(new Piece(ascii(encoded), link));
         ready.setLength(0);
     }
