@@ -90,6 +90,22 @@ public record PaperView(
                 links);
     }
 
+    /** The same in a place, for these reasons. */
+    PaperView inPlace(int place, String expected, List<Reason> why) {
+        return new PaperView(
+                place,
+                id,
+                title,
+                href,
+                authors,
+                categories,
+                abstractText,
+                expected,
+                met,
+                ReasonText.sentences(why),
+                links);
+    }
+
     /** The same with what it meets. */
     public PaperView withMet(String interest) {
         return new PaperView(

@@ -1,5 +1,7 @@
 package org.papertide.notify.message;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Reason;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Interest;
@@ -41,6 +44,10 @@ public final class QuteMessageComposer implements MessageComposer {
     private final Templates templates;
     private final List<String> imprint;
     private final MailRhythm rhythm;
+
+    /** Thousands of messages of an edition have the same few papers, as the same objects. */
+    private final LoadingCache<PaperSummary, PaperView> papers =
+            Caffeine.newBuilder().weakKeys().build(paper -> PaperView.of(0, paper, "", List.of()));
 
     /**
      * @param imprint who is responsible for the mails, line by line; empty for none
@@ -280,7 +287,7 @@ public final class QuteMessageComposer implements MessageComposer {
         return "You get " + mail + " because this address confirmed a Papertide subscription.";
     }
 
-    private static void addSection(
+    private void addSection(
             List<Section> sections,
             String name,
             String about,
@@ -293,11 +300,11 @@ public final class QuteMessageComposer implements MessageComposer {
         }
     }
 
-    private static PaperView view(DigestContent.Place place, Order order) {
+    private PaperView view(DigestContent.Place place, Order order) {
         PaperLine line = place.paper();
-        return PaperView.of(
+        return papers.get(line.paper())
+                .inPlace(
                         place.rank(),
-                        line.paper(),
                         ForecastText.of(order, line.score(), line.reasons()),
                         line.reasons())
                 .withMet(met(line));
