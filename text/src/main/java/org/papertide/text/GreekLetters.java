@@ -41,12 +41,22 @@ public final class GreekLetters {
      * compatibility form (NFKC) alone. Omicron stays: mathematics has no letter like it.
      */
     public static String spelledOut(String word) {
-        if (word.chars().allMatch(letter -> letter < 0x80)) {
+        if (isAscii(word)) {
             return word;
         }
         String plain = Normalizer.normalize(word, Normalizer.Form.NFKC);
         return plain.length() == 1
                 ? NAMES.getOrDefault(plain.toLowerCase(Locale.ROOT), plain)
                 : plain;
+    }
+
+    /** Asked of each word of each text. */
+    private static boolean isAscii(String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -79,6 +79,11 @@ public final class Spelling {
         if (plain.contains("ll")) {
             plain = DOUBLED.matcher(plain).replaceAll("$1");
         }
+        if (!plain.startsWith("grey")
+                && !plain.startsWith("artefact")
+                && !plain.startsWith("programme")) {
+            return plain;
+        }
         return OTHERS.matcher(plain)
                 .replaceAll(found ->
                         switch (found.group()) {

@@ -60,21 +60,24 @@ final class Candidates {
             int most)
             throws IOException {
         NavigableSet<Integer> documents = new TreeSet<>();
+        // Only papers that may be found have indexed words and vectors.
+        boolean narrows = !conditions.equals(WordQuery.ANY_PAPER);
         if (words != null) {
-            Query both =
-                    new BooleanQuery.Builder()
-                            .add(words.single(), BooleanClause.Occur.MUST)
-                            .add(conditions, BooleanClause.Occur.FILTER)
-                            .build();
-            for (ScoreDoc found : searcher.search(both, most * SPARE).scoreDocs) {
+            Query meeting =
+                    narrows
+                            ? new BooleanQuery.Builder()
+                                    .add(words.single(), BooleanClause.Occur.MUST)
+                                    .add(conditions, BooleanClause.Occur.FILTER)
+                                    .build()
+                            : words.single();
+            for (ScoreDoc found : searcher.search(meeting, most * SPARE).scoreDocs) {
                 documents.add(found.doc);
             }
         }
         if (vector != null) {
-            // Only papers that may be found have an indexed vector.
-            Query narrower = conditions.equals(WordQuery.ANY_PAPER) ? null : conditions;
             Query nearest =
-                    new KnnByteVectorQuery(vector.field(), vector.numbers(), most, narrower);
+                    new KnnByteVectorQuery(
+                            vector.field(), vector.numbers(), most, narrows ? conditions : null);
             for (ScoreDoc found : searcher.search(nearest, most).scoreDocs) {
                 documents.add(found.doc);
             }

@@ -104,13 +104,23 @@ public final class Matching {
 
     /** Two words of a text that are looked for as one; null if they are not. */
     private Words.@Nullable Word joined(String text, Words.Word first, Words.Word second) {
-        if (words.keySet().stream().noneMatch(term -> term.startsWith(first.term()))) {
+        if (!beginsAny(first.term())) {
             return null;
         }
         return JoinedWords.joined(text, first, second)
                 .filter(words::containsKey)
                 .map(term -> new Words.Word(term, first.position(), first.begin(), second.end()))
                 .orElse(null);
+    }
+
+    /** Asked of each word of each text. */
+    private boolean beginsAny(String term) {
+        for (String each : words.keySet()) {
+            if (each.startsWith(term)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void addNames(Paper paper, Set<String> seen) {
