@@ -177,7 +177,9 @@ final class Pace {
         if (asking) {
             return underWay > 0 ? 0 : 1;
         }
-        long places = (long) Math.max(connections - underWay, 0) * perConnection;
+        // With one place the next mail has to wait until the one before has ended.
+        int mails = connections < LEAST_UNDER_WAY ? 1 : perConnection;
+        long places = (long) Math.max(connections - underWay, 0) * mails;
         double byRate = Double.POSITIVE_INFINITY;
         if (perSecond < Double.POSITIVE_INFINITY) {
             double debt = next.isAfter(now) ? seconds(Duration.between(now, next)) : 0;
@@ -219,6 +221,21 @@ final class Pace {
     private double recentRate(Instant now) {
         double age = seconds(Duration.between(windowBegan, now));
         return Math.max(SLOWEST, Math.max(lastRate, inWindow / Math.max(age, 1)));
+    }
+
+    /** The clock was set back by so much: what was to last until an instant lasts no longer. */
+    void setBack(Duration by) {
+        next = next.minus(by);
+        windowBegan = windowBegan.minus(by);
+        raisedAt = raisedAt.minus(by);
+        pausedUntil = pausedUntil.minus(by);
+        refusedAt = refusedAt.minus(by);
+        doubtToldAt = doubtToldAt.minus(by);
+        if (slowedAt != null) {
+            slowedAt = slowedAt.minus(by);
+        }
+        matches.replaceAll((_, seen) ->
+                new ArrayDeque<>(seen.stream().map(instant -> instant.minus(by)).toList()));
     }
 
     // ---- What was answered

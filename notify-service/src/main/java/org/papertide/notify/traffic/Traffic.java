@@ -38,6 +38,9 @@ public final class Traffic {
     /** How often groups are forgotten that are at rest. */
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
+    /** A clock that goes back by more was set. */
+    private static final Duration SET_BACK = Duration.ofSeconds(1);
+
     private static final double SECONDS_IN_MINUTE = 60;
 
     /**
@@ -85,7 +88,8 @@ public final class Traffic {
     private final Map<String, Pace> paces = new HashMap<>();
     private final Map<String, String> reasons = new HashMap<>();
     private final Set<String> parked = new LinkedHashSet<>();
-    private Instant swept = Instant.MIN;
+    private Instant swept = Instant.EPOCH;
+    private Instant lastSeen = Instant.EPOCH;
 
     /**
      * @throws IllegalArgumentException if the settings contradict each other
@@ -155,6 +159,18 @@ public final class Traffic {
                 Math.min(own.perSecond(), usual.perSecond()));
     }
 
+    /** Now. The paces go on as they were if the clock was set back. */
+    private Instant now() {
+        Instant now = clock.instant();
+        Duration back = Duration.between(now, lastSeen);
+        lastSeen = now;
+        if (back.compareTo(SET_BACK) > 0) {
+            swept = Instant.EPOCH;
+            paces.values().forEach(pace -> pace.setBack(back));
+        }
+        return now;
+    }
+
     // ---- May it go?
 
     /** The group of an address's domain. */
@@ -193,12 +209,12 @@ public final class Traffic {
      */
     public synchronized boolean waits(String group) {
         Pace pace = paces.get(group);
-        return pace != null && !pace.hasTime(clock.instant());
+        return pace != null && !pace.hasTime(now());
     }
 
     /** Asks leave to send one mail; empty if it has to wait. */
     public synchronized Optional<Pass> ask(String group, String address) {
-        Instant now = clock.instant();
+        Instant now = now();
         Pace pace = pace(group, now);
         return pace == null || pace.take(now)
                 ? Optional.of(new Pass(group, address, now))
@@ -270,7 +286,7 @@ public final class Traffic {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
-            report(pass.group(), pace, pace.accepted(clock.instant(), pass.given()), "");
+            report(pass.group(), pace, pace.accepted(now(), pass.given()), "");
         }
     }
 
@@ -290,7 +306,7 @@ public final class Traffic {
 
     private synchronized RefusalMeaning refused(
             Pass pass, SmtpReply reply, List<ReplyRule> matching) {
-        Instant now = clock.instant();
+        Instant now = now();
         String group = pass.group();
         Pace pace = paces.get(group);
         if (pace == null) {
@@ -350,7 +366,7 @@ public final class Traffic {
         if (parked.isEmpty()) {
             return Map.of();
         }
-        Instant now = clock.instant();
+        Instant now = now();
         Map<String, Integer> free = new LinkedHashMap<>();
         int left = atMost;
         for (String group : List.copyOf(parked)) {
@@ -372,7 +388,7 @@ public final class Traffic {
 
     /** The groups that are paused now. */
     public synchronized List<Paused> paused() {
-        Instant now = clock.instant();
+        Instant now = now();
         return paces.entrySet().stream()
                 .filter(entry -> entry.getValue().isPaused(now))
                 .sorted(Map.Entry.comparingByKey())
@@ -386,7 +402,7 @@ public final class Traffic {
 
     /** How many groups are slowed, but not paused. */
     public synchronized long slowed() {
-        Instant now = clock.instant();
+        Instant now = now();
         return paces.values().stream()
                 .filter(pace -> pace.isSlowed() && !pace.isPaused(now))
                 .count();
@@ -394,7 +410,7 @@ public final class Traffic {
 
     /** How many groups refused a mail by policy of late, took none since and are not paused. */
     public synchronized long doubted() {
-        Instant now = clock.instant();
+        Instant now = now();
         return paces.values().stream()
                 .filter(pace -> pace.isDoubted(now) && !pace.isPaused(now))
                 .count();

@@ -444,6 +444,41 @@ class TrafficTest {
         assertThat(traffic.free(50, 1000)).isEqualTo(Map.of("google", 300));
     }
 
+    /**
+     * The next mail has to wait until the one before has ended: the others would be parked again.
+     */
+    @Test
+    void takesUpOneParkedMailOfAReceiverThatAllowsOneConnection() {
+        traffic =
+                TestTraffic.with(
+                        new TestTraffic.Settings(OptionalInt.of(1), OptionalInt.empty()),
+                        told,
+                        clock);
+        Pass pass = pass("example.org");
+        traffic.parked(List.of("example.org"));
+        assertThat(traffic.free(50, 100)).isEmpty();
+        traffic.accepted(pass);
+        assertThat(traffic.free(50, 100)).isEqualTo(Map.of("example.org", 1));
+    }
+
+    /** Whatever lasts until an instant would last for an hour longer. */
+    @Test
+    void goesOnAsBeforeWhenTheClockIsSetBack() {
+        sendTenPerSecond("fast.example", Duration.ofSeconds(20));
+        sendTenPerSecond("slowed.example", Duration.ofSeconds(20));
+        traffic.refused(pass("slowed.example"), RATE);
+        traffic.refused(pass("paused.example"), POLICY);
+        clock.advance(Duration.ofHours(-1));
+        assertThat(traffic.waits("paused.example")).isTrue();
+        assertThat(send("slowed.example", Duration.ofSeconds(20))).isBetween(80, 105);
+        traffic.refused(pass("fast.example"), RATE);
+        assertThat(send("fast.example", Duration.ofSeconds(20)))
+                .as("half of what went lately")
+                .isBetween(1, 105);
+        clock.advance(TestTraffic.Settings.FREE.pause());
+        assertThat(traffic.waits("paused.example")).isFalse();
+    }
+
     @Test
     void remembersNoGroupThatIsAtRest() {
         for (int i = 0; i < 1000; i++) {
