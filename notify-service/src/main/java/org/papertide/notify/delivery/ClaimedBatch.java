@@ -70,6 +70,11 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         }
 
         @Override
+        public long edition() {
+            return claimed.mail().editionId();
+        }
+
+        @Override
         public byte[] content() {
             return content;
         }
@@ -103,6 +108,10 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private final Deque<ClaimedMail> left;
     private final Map<Claim, String> waiting = new HashMap<>();
     private final Set<Claim> underWay = new HashSet<>();
+
+    /** Those of mails that have not ended. */
+    private final Map<Claim, Traffic.Pass> passes = new HashMap<>();
+
     private final DeliveryLedger ledger;
     private final JournalPage page;
     private final MailTemplates.OfClaim templates;
@@ -157,7 +166,10 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
                 next = ask(mail).flatMap(pass -> write(mail, pass));
                 left.removeFirst();
             }
-            next.ifPresent(mail -> underWay.add(mail.claimed().claim()));
+            next.ifPresent(mail -> {
+                underWay.add(mail.claimed().claim());
+                passes.put(mail.claimed().claim(), mail.pass);
+            });
         } catch (RuntimeException e) {
             note(e);
         }
@@ -222,6 +234,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     @Override
     public void ended(Written mail, SendOutcome what, @Nullable String relay) {
         mail.step.close();
+        passes.remove(mail.claimed().claim());
         try {
             outcome.ended(mail.claimed(), traffic.ended(mail.pass, what), relay);
             underWay.remove(mail.claimed().claim());
@@ -234,6 +247,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     public void takeBack(Written mail) {
         mail.step.close();
         traffic.unused(mail.pass);
+        passes.remove(mail.claimed().claim());
         underWay.remove(mail.claimed().claim());
         left.addFirst(mail.claimed());
     }
@@ -253,6 +267,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     public void close() {
         // What has no end, or one that could not be settled, is given up with its lease.
         underWay.forEach(page::forget);
+        passes.values().forEach(traffic::unused);
         attempt(page::turn);
         attempt(() -> ledger.release(left.stream().map(ClaimedMail::claim).toList()));
         attempt(() -> ledger.park(waiting));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -104,10 +105,13 @@ final class DeliveryWorker {
                     return Optional.of(
                             time.compareTo(settings.poll()) < 0 ? time : settings.poll());
                 }
-                case Relays.Turn.Ask() -> most = 1;
+                case Relays.Turn.Ask _ -> most = 1;
                 case Relays.Turn.Free() -> {}
             }
-            List<ClaimedMail> batch = claims.claim(most);
+            List<ClaimedMail> batch =
+                    turn instanceof Relays.Turn.Ask(Set<Long> refused)
+                            ? question(refused)
+                            : claims.claim(most);
             if (log.isRecovery()) {
                 LOG.info("Delivery works again.");
             }
@@ -129,6 +133,12 @@ final class DeliveryWorker {
             }
             return Optional.of(FAILURE_PAUSE);
         }
+    }
+
+    /** One mail, of another edition than those that were refused, if there is one. */
+    private List<ClaimedMail> question(Set<Long> refused) {
+        List<ClaimedMail> other = claims.claimOther(refused);
+        return other.isEmpty() ? claims.claim(1) : other;
     }
 
     private Optional<Duration> send(List<ClaimedMail> mails) {

@@ -81,18 +81,27 @@ final class MailClaims {
         return claimed.mails();
     }
 
+    /** Claims a mail that is due, of another edition than these. */
+    List<ClaimedMail> claimOther(Set<Long> editions) {
+        return editions.isEmpty() ? List.of() : claimOnce(1, Map.of(), editions).mails();
+    }
+
     private Claimed claimOnce(int atMost) {
         // No more than half of it, so that others go on while a group catches up.
-        Map<String, Integer> free = traffic.free(atMost, (atMost + 1) / 2);
+        return claimOnce(atMost, traffic.free(atMost, (atMost + 1) / 2), Set.of());
+    }
+
+    private Claimed claimOnce(int atMost, Map<String, Integer> free, Set<Long> without) {
         Instant before = clock.instant();
-        Claimed claimed = tables.call(repositories -> claim(repositories, atMost, free));
+        Claimed claimed = tables.call(repositories -> claim(repositories, atMost, free, without));
         ledger.hold(claimed.mails().stream().map(ClaimedMail::claim).toList(), before);
         traffic.parked(claimed.waitedFor());
         counts.addExpired(claimed.expired());
         return claimed;
     }
 
-    private Claimed claim(Repositories repositories, int atMost, Map<String, Integer> free) {
+    private Claimed claim(
+            Repositories repositories, int atMost, Map<String, Integer> free, Set<Long> without) {
         Set<String> waitedFor = new HashSet<>();
         List<Claim> claims = new ArrayList<>();
         if (!free.isEmpty()) {
@@ -101,7 +110,7 @@ final class MailClaims {
             parked.forEach(claim -> claims.add(claim.claim()));
         }
         if (claims.size() < atMost) {
-            claims.addAll(ledger.claim(repositories.deliveries(), atMost - claims.size()));
+            claims.addAll(ledger.claim(repositories.deliveries(), atMost - claims.size(), without));
         }
         if (claims.isEmpty()) {
             return new Claimed(0, List.of(), waitedFor, 0);

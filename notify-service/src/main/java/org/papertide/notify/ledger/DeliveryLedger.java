@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.papertide.notify.running.Transactions;
 
 /** The claims of one process: it takes rows, keeps their leases and gives them back. */
@@ -67,10 +68,14 @@ public final class DeliveryLedger {
         this.clock = clock;
     }
 
-    /** Claims what is due; {@link #hold} takes what is to be sent once that is committed. */
-    public List<Claim> claim(DeliveryRepository repository, int atMost) {
+    /**
+     * Claims what is due; {@link #hold} takes what is to be sent once that is committed.
+     *
+     * @param without editions of which nothing is claimed
+     */
+    public List<Claim> claim(DeliveryRepository repository, int atMost, Set<Long> without) {
         Instant now = clock.instant();
-        return repository.claim(now, atMost, worker, now.plus(lease));
+        return repository.claim(now, atMost, without.toArray(Long[]::new), worker, now.plus(lease));
     }
 
     /**

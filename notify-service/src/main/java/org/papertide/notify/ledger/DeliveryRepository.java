@@ -20,13 +20,17 @@ public interface DeliveryRepository {
     // ---- Claims
     // ----------------------------------------------------------------------------------
 
-    /** Claims what is due, the most urgent first. */
+    /**
+     * Claims what is due, the most urgent first.
+     *
+     * @param without editions of which nothing is claimed
+     */
     @SQL(
             """
             with picked as (
                 select id from delivery
                 where phase = 'WAITING' and content_id is not null and parked_for is null
-                            and next_attempt_at <= :now
+                            and next_attempt_at <= :now and edition_id <> all(:without)
                 order by priority, next_attempt_at, content_id
                 limit :atMost for update skip locked),
                     claimed as (
@@ -39,7 +43,7 @@ public interface DeliveryRepository {
                     select id, attempts, edition_id, subscription_id, content_id, reason
                     from claimed order by priority, id
             """)
-    List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil);
+    List<Claim> claim(Instant now, int atMost, Long[] without, String worker, Instant leaseUntil);
 
     /**
      * Claims parked rows that are due, of each group so many. An array of ids, for a join the

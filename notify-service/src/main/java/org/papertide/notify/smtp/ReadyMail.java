@@ -9,6 +9,9 @@ public interface ReadyMail {
     /** The one recipient. */
     String to();
 
+    /** The edition whose message it has. */
+    long edition();
+
     /** Headers and body, lines ended by CRLF. */
     byte[] content();
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.papertide.notify.running.NewestEntries;
 import org.papertide.platform.loop.Backoff;
 
 /**
@@ -22,6 +26,10 @@ import org.papertide.platform.loop.Backoff;
  * for longer, while others do its part. A connection is no proof that it takes mail again: after
  * such refusals one worker asks it with one mail. While all of them, or the only one, refuse so,
  * workers claim nothing else: see {@link #turn}.
+ *
+ * <p>A refusal at the end of the data may be the message's fault, as where a scanner fails on its
+ * text. So the question is asked with a mail of another edition, where there is one; and what was
+ * refused before a relay accepted another edition's mail counts for nothing from then on.
  *
  * <p>Connections are kept, so they are spread anew when a server comes back: see {@link
  * #isBetterElsewhere}. Rejected: a choice per mail, which would keep connections to all servers for
@@ -40,8 +48,14 @@ public final class Relays {
     /** What a worker has to claim a mail and connect, before it is another one's turn to ask. */
     private static final Duration TURN = Duration.ofSeconds(5);
 
+    /** A clock that goes back by more was set. */
+    private static final Duration SET_BACK = Duration.ofSeconds(1);
+
     /** Refusals in a row, of all connections to it. One alone may be a mail's. */
     static final int MANY_REFUSALS = 5;
+
+    /** Editions that are remembered as refused. */
+    private static final int MOST_EDITIONS = 20;
 
     /**
      * One of them.
@@ -82,8 +96,12 @@ public final class Relays {
         /** Go on. */
         record Free() implements Turn {}
 
-        /** Ask with one mail whether one takes mail again. */
-        record Ask() implements Turn {}
+        /**
+         * Ask with one mail whether one takes mail again.
+         *
+         * @param refused editions whose messages may be at fault: one of another edition says more
+         */
+        record Ask(Set<Long> refused) implements Turn {}
 
         /** All refuse mail whoever it is for: wait for so long. */
         record Rest(Duration time) implements Turn {}
@@ -110,6 +128,12 @@ public final class Relays {
 
         /** Since it last accepted a mail. */
         private int refusals;
+
+        /** The editions whose messages it refused since it last accepted a mail. */
+        private final Set<Long> refused = new HashSet<>();
+
+        /** Those of which it refused many in a row, and then took another edition's. */
+        private final NewestEntries<Long, Boolean> faulty = new NewestEntries<>(MOST_EDITIONS);
 
         /** It took connections and then no mail: only a mail that it accepts ends this. */
         private boolean onTrial;
@@ -139,6 +163,8 @@ public final class Relays {
     private final Map<String, State> states = new TreeMap<>();
     private final RandomGenerator random = new Random();
     private final Clock clock;
+
+    private Instant lastSeen = Instant.EPOCH;
 
     /** One worker has its turn to ask until then. */
     private Instant turnUntil = Instant.EPOCH;
@@ -221,7 +247,7 @@ public final class Relays {
      * answer.
      */
     private synchronized Optional<State> choose(List<State> tried, boolean needsUtf8) {
-        Instant now = clock.instant();
+        Instant now = now();
         Comparator<State> unable = Comparator.comparing(state -> needsUtf8 && state.lacksUtf8);
         Optional<State> healthy =
                 states.values().stream()
@@ -279,8 +305,20 @@ public final class Relays {
         leaveAlone(state);
     }
 
+    /** Now. What was to last until an instant lasts no longer if the clock was set back. */
+    private Instant now() {
+        Instant now = clock.instant();
+        Duration back = Duration.between(now, lastSeen);
+        lastSeen = now;
+        if (back.compareTo(SET_BACK) > 0) {
+            turnUntil = turnUntil.minus(back);
+            states.values().forEach(state -> state.aloneUntil = state.aloneUntil.minus(back));
+        }
+        return now;
+    }
+
     private void leaveAlone(State state) {
-        state.aloneUntil = clock.instant().plus(ALONE.pause(state.failures, random));
+        state.aloneUntil = now().plus(ALONE.pause(state.failures, random));
     }
 
     /** A connection to it is closed. */
@@ -306,8 +344,8 @@ public final class Relays {
         return states.size() > 1;
     }
 
-    /** It accepted a mail. */
-    void accepted(String relay) {
+    /** It accepted a mail of this edition. */
+    void accepted(String relay, long edition) {
         // Asked of each mail of all connections: without a refusal nobody waits for the lock.
         if (!anyRefuses) {
             return;
@@ -315,26 +353,41 @@ public final class Relays {
         synchronized (this) {
             State state = states.get(relay);
             if (state != null) {
+                if (state.onTrial) {
+                    state.refused.forEach(each -> state.faulty.put(each, true));
+                }
+                state.faulty.remove(edition);
+                state.refused.clear();
                 state.refusals = 0;
                 works(state);
             }
             anyRefuses =
-                    states.values().stream().anyMatch(each -> each.onTrial || each.refusals > 0);
+                    states.values().stream()
+                            .anyMatch(each ->
+                                    each.onTrial || each.refusals > 0 || !each.faulty.isEmpty());
         }
     }
 
-    /** It refused a mail by what may be its own fault: its disk is full, our account is used up. */
-    synchronized AfterRefusal refused(String relay, String reason) {
+    /**
+     * It refused a mail by what may be its own fault: its disk is full, our account is used up.
+     *
+     * @param edition whose message it had seen; null before it had one
+     */
+    synchronized AfterRefusal refused(String relay, String reason, @Nullable Long edition) {
         State state = states.get(relay);
-        if (state == null) {
+        if (state == null
+                || (edition != null && !state.onTrial && state.faulty.containsKey(edition))) {
             return AfterRefusal.STAY;
         }
         anyRefuses = true;
+        if (edition != null && state.refused.size() < MOST_EDITIONS) {
+            state.refused.add(edition);
+        }
         state.refusals++;
         if (state.refusals < MANY_REFUSALS && !state.onTrial) {
             return AfterRefusal.STAY;
         }
-        Instant now = clock.instant();
+        Instant now = now();
         boolean isOther =
                 states.values().stream()
                         .anyMatch(
@@ -356,7 +409,7 @@ public final class Relays {
         if (!doAllRefuse()) {
             return new Turn.Free();
         }
-        Instant now = clock.instant();
+        Instant now = now();
         Instant first =
                 states.values().stream()
                         .map(state -> state.aloneUntil)
@@ -367,7 +420,10 @@ public final class Relays {
             return new Turn.Rest(Duration.between(now, next));
         }
         turnUntil = now.plus(TURN);
-        return new Turn.Ask();
+        return new Turn.Ask(
+                states.values().stream()
+                        .flatMap(state -> state.refused.stream())
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** Gives the turn to ask to another worker: there was no mail to ask with. */
@@ -383,7 +439,7 @@ public final class Relays {
     /** Whether mails go elsewhere than to it by now, or one of them is to ask it. */
     synchronized boolean isLeft(String relay) {
         State here = states.get(relay);
-        Instant now = clock.instant();
+        Instant now = now();
         if (here != null && here.onTrial) {
             return true;
         }
@@ -410,7 +466,7 @@ public final class Relays {
     private boolean isResting(State state) {
         return (areSeveral() || state.onTrial)
                 && state.failures > 0
-                && (state.relay.weight() > 0 || !state.isHealthy(clock.instant()));
+                && (state.relay.weight() > 0 || !state.isHealthy(now()));
     }
 
     /** All that there are. */
@@ -420,7 +476,7 @@ public final class Relays {
 
     /** Whether one that takes connections now may offer SMTPUTF8. */
     synchronized boolean mayOfferUtf8Now() {
-        Instant now = clock.instant();
+        Instant now = now();
         return states.values().stream().anyMatch(state -> !state.lacksUtf8 && state.isHealthy(now));
     }
 
@@ -435,7 +491,7 @@ public final class Relays {
         if (here == null || states.size() == 1) {
             return false;
         }
-        Instant now = clock.instant();
+        Instant now = now();
         return states.values().stream()
                 .filter(other -> other != here && other.isHealthy(now))
                 .anyMatch(other -> other.load(other.open + 1) < here.load(here.open));

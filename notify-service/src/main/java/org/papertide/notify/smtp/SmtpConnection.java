@@ -63,7 +63,16 @@ public final class SmtpConnection implements AutoCloseable {
         if (transport != null && (relays.isBetterElsewhere(relay) || relays.isLeft(relay))) {
             close();
         }
-        new Run<>(supply).all();
+        boolean inStep = false;
+        try {
+            new Run<>(supply).all();
+            inStep = true;
+        } finally {
+            if (!inStep) {
+                // Nobody knows which reply is due.
+                drop();
+            }
+        }
     }
 
     /** Whether all relays refuse whatever they get: then {@link #turn} says when one is asked. */
@@ -291,25 +300,25 @@ public final class SmtpConnection implements AutoCloseable {
                 relays.hungUp(relay, outcome.toString());
             }
             isFresh = false;
-            return blamed(progress);
+            return blamed(mail, progress);
         }
 
         /** A refusal at MAIL is the relay's own, where there are several. */
-        private Progress blamed(Progress progress) {
+        private Progress blamed(M mail, Progress progress) {
             return switch (progress) {
                 case Progress.Ended(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        new Progress.Ended(judged(reply));
+                        new Progress.Ended(judged(mail, reply));
                 // It rests as one that hangs up.
                 case Progress.HungUp(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        new Progress.HungUp(judged(reply));
+                        new Progress.HungUp(judged(mail, reply));
                 case Progress.Sent _, Progress.Ended _, Progress.HungUp _, Progress.NotBegun _ ->
                         progress;
             };
         }
 
         /** While all relays refuse whatever they get, a mail fares as where none is reached. */
-        private SendOutcome judged(SmtpReply reply) {
-            return switch (afterRefusal(reply)) {
+        private SendOutcome judged(M mail, SmtpReply reply) {
+            return switch (afterRefusal(mail, reply)) {
                 case STAY, LEAVE -> blamed(reply);
                 case WAIT -> new SendOutcome.NotSent(SmtpReply.cut(reply.summary()));
             };
@@ -322,11 +331,12 @@ public final class SmtpConnection implements AutoCloseable {
         }
 
         /** Goes to another relay, where this one has refused too many mails by its own fault. */
-        private Relays.AfterRefusal afterRefusal(SmtpReply reply) {
+        private Relays.AfterRefusal afterRefusal(M mail, SmtpReply reply) {
             if (!mayBeTheRelays(reply)) {
                 return Relays.AfterRefusal.STAY;
             }
-            Relays.AfterRefusal after = relays.refused(relay, reply.summary());
+            Long seen = reply.phase() == SmtpReply.Phase.DATA ? mail.edition() : null;
+            Relays.AfterRefusal after = relays.refused(relay, reply.summary(), seen);
             if (after != Relays.AfterRefusal.STAY) {
                 drop();
                 announced = false;
@@ -591,11 +601,11 @@ public final class SmtpConnection implements AutoCloseable {
             sent = null;
             boolean isOver = !chunks || reply.isPositive();
             if (reply.isPositive()) {
-                relays.accepted(relay);
+                relays.accepted(relay, before.edition());
                 ended(before, new SendOutcome.Accepted(SmtpReply.queueId(reply.text())));
             } else {
                 SmtpReply refusal = SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA);
-                ended(before, judged(refusal));
+                ended(before, judged(before, refusal));
             }
             if (transport == null) {
                 return;

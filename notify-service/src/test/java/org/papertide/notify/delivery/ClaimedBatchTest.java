@@ -90,6 +90,23 @@ class ClaimedBatchTest {
         return Arrays.stream(rows).mapToObj(row -> service.rows.row(row).leaseUntil()).toList();
     }
 
+    /** A run that ended by an error told nothing of its mails: their group would wait for ever. */
+    @Test
+    void givesBackThePlacesOfMailsThatHaveNoEnd() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "example.com");
+        service.plan(edition, "b", "example.com");
+        ClaimedBatch batch = batch();
+        assertThat(batch.next()).isPresent();
+        assertThat(batch.next()).isPresent();
+        pause("example.com");
+        batch.close();
+        service.clock.advance(Duration.ofDays(1));
+        assertThat(service.traffic.ask("example.com", "example.com"))
+                .as("one asks after the pause, as nothing is under way")
+                .isPresent();
+    }
+
     @Test
     void holdsNothingOnceItIsClosedWhileTheDatabaseIsAway() {
         long edition = service.edition(MailKind.DAILY);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -131,6 +133,44 @@ class RefusingRelaysTest {
         assertThat(servers.stream().flatMap(server -> server.accepted().stream()))
                 .filteredOn(mail -> !mail.messageId().isEmpty())
                 .hasSize(MAILS);
+    }
+
+    /** The only relay fails on the text of one edition, whose mails are due before all others. */
+    @Test
+    void oneEditionThatIsRefusedHoldsUpNoOther() {
+        ScriptedSmtpServer server = new ScriptedSmtpServer(0);
+        servers.add(server);
+        server.script(
+                new Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return recipient.startsWith("bad")
+                                ? "451 4.3.0 Content scanner failed"
+                                : "250 2.0.0 Ok";
+                    }
+                });
+        int others = 50;
+        long bad = service.edition(MailKind.DAILY);
+        IntStream.range(0, MAILS).forEach(i -> service.plan(bad, "bad" + i, "d" + i + ".example"));
+        long good = service.edition(MailKind.DAILY);
+        IntStream.range(0, others)
+                .forEach(i -> service.plan(good, "good" + i, "e" + i + ".example"));
+        DeliveryWorkers.Parts parts =
+                service.parts(new TestSettings(WORKERS, LEASE), List.of(server.port()));
+        Instant begin = service.clock.instant();
+        try (DeliveryWorkers _ = DeliveryWorkers.start(parts)) {
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() -> {
+                        service.clock.advance(Duration.ofSeconds(1));
+                        return server.accepted().size() >= others;
+                    });
+        }
+        assertThat(Duration.between(begin, service.clock.instant()))
+                .isLessThan(Duration.ofMinutes(30));
+        assertThat(LongStream.rangeClosed(MAILS + 1L, MAILS + others))
+                .allSatisfy(row ->
+                        assertThat(service.rows.row(row).state())
+                                .isEqualTo(DeliveryState.ACCEPTED));
     }
 
     /** Nobody asks, and nothing is under way. */

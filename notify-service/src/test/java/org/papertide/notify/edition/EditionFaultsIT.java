@@ -140,6 +140,7 @@ class EditionFaultsIT {
                                     .claim(
                                             clock.instant().plus(Duration.ofDays(1)),
                                             1,
+                                            new Long[0],
                                             "worker",
                                             clock.instant()))
                     .isEmpty();

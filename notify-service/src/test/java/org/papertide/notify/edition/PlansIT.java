@@ -323,7 +323,8 @@ class PlansIT {
 
     private static void claim(StatelessSession session, Instant now) {
         List<Claim> claims =
-                new DeliveryRepository_(session).claim(now, 100, "worker", now.plusSeconds(60));
+                new DeliveryRepository_(session)
+                        .claim(now, 100, new Long[0], "worker", now.plusSeconds(60));
         assertThat(claims).hasSize(100);
         Long[] subscriptions = claims.stream().map(Claim::subscriptionId).toArray(Long[]::new);
         assertThat(new SubscriptionRepository_(session).recipients(subscriptions)).hasSize(100);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.papertide.notify.running.FakeDatabase;
 import org.papertide.notify.running.Transactions;
@@ -30,7 +31,7 @@ class DeliveryLedgerTest {
                     clock);
 
     private List<Claim> claim(int atMost) {
-        return ledger.claim(rows.repository(), atMost);
+        return ledger.claim(rows.repository(), atMost, Set.of());
     }
 
     @Test

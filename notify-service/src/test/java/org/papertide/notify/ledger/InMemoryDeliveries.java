@@ -185,12 +185,14 @@ public final class InMemoryDeliveries {
                 .toList();
     }
 
-    synchronized List<Claim> claim(Instant now, int atMost, String worker, Instant leaseUntil) {
+    synchronized List<Claim> claim(
+            Instant now, int atMost, Long[] without, String worker, Instant leaseUntil) {
         List<Row> due =
                 rows.values().stream()
                         .filter(row -> Transition.CLAIM.leaves(row.state()))
                         .filter(row -> row.isDue(now))
                         .filter(row -> !parked.containsKey(row.id()))
+                        .filter(row -> !List.of(without).contains(row.editionId()))
                         .limit(atMost)
                         .toList();
         return due.stream().map(row -> claimed(row, worker, leaseUntil)).toList();

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -146,7 +147,7 @@ class LedgerIT {
     private List<Claim> claim(String worker, int atMost) {
         DeliveryLedger ledger = ledger(worker);
         Instant before = clock.instant();
-        List<Claim> claims = with(repository -> ledger.claim(repository, atMost));
+        List<Claim> claims = with(repository -> ledger.claim(repository, atMost, Set.of()));
         ledger.hold(claims, before);
         return claims;
     }
@@ -157,6 +158,18 @@ class LedgerIT {
 
     private void awaitState(Claim claim, DeliveryState state) {
         await().atMost(Duration.ofMinutes(1)).until(() -> row(claim).state() == state);
+    }
+
+    @Test
+    void claimsNothingOfEditionsThatArePassedOver() {
+        List<Claim> claims = plan(2);
+        long own = claims.getFirst().editionId();
+        ledger("worker").release(claims);
+        List<Claim> others = with(repository -> ledger("worker").claim(repository, 9, Set.of(own)));
+        List<Claim> unnamed =
+                with(repository -> ledger("worker").claim(repository, 9, Set.of(own + 1)));
+        assertThat(others).isEmpty();
+        assertThat(unnamed).hasSize(2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
@@ -49,7 +50,8 @@ class LedgerJournalTest {
 
     private List<Claim> claim(int count) {
         IntStream.range(0, count).forEach(i -> rows.plan(5, 40 + i, "content", NOW));
-        List<Claim> claims = deliveries.call(repository -> ledger.claim(repository, count));
+        List<Claim> claims =
+                deliveries.call(repository -> ledger.claim(repository, count, Set.of()));
         ledger.hold(claims, clock.instant());
         return claims;
     }

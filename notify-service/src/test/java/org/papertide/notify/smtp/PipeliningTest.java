@@ -1,6 +1,7 @@
 package org.papertide.notify.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +78,11 @@ class PipeliningTest {
         }
 
         @Override
+        public long edition() {
+            return 1;
+        }
+
+        @Override
         public byte[] content() {
             return ("To: " + to + "\r\n\r\n.\r\n..Hello\r\n").getBytes(StandardCharsets.US_ASCII);
         }
@@ -90,12 +96,19 @@ class PipeliningTest {
         private final Map<String, SendOutcome> outcomes = new HashMap<>();
         private final List<String> complaints = new ArrayList<>();
 
+        /** Throws once when so many are left. */
+        private int failsBefore = -1;
+
         Account(int mails) {
             IntStream.rangeClosed(1, mails).forEach(n -> left.add(new Mail(n)));
         }
 
         @Override
         public Optional<Mail> next() {
+            if (left.size() == failsBefore) {
+                failsBefore = -1;
+                throw new StackOverflowError("while the next mail is written");
+            }
             return Optional.ofNullable(left.poll());
         }
 
@@ -249,6 +262,28 @@ class PipeliningTest {
                         }
                     }
                 });
+    }
+
+    /** The reply to the mail that was under way is not read for one to the next. */
+    @ParameterizedTest
+    @MethodSource("offers")
+    void sendsOverAnotherConnectionAfterAnErrorInTheMiddleOfADialogue(Set<String> offer) {
+        Account account = new Account(4);
+        account.failsBefore = 2;
+        try (PickySmtpServer server =
+                        new PickySmtpServer(offer, afterRecording(account), Death.NEVER);
+                SmtpConnection connection =
+                        new SmtpConnection(
+                                new SmtpServer(LocalSmtp.plain(server.port()), "papertide.example"),
+                                Clock.systemUTC())) {
+            assertThatThrownBy(() -> connection.send(account))
+                    .isInstanceOf(StackOverflowError.class);
+            connection.send(account);
+            assertThat(server.complaints()).isEmpty();
+            assertThat(server.connections()).isEqualTo(2);
+            assertThat(account.outcome(3)).isEqualTo(new SendOutcome.Accepted("Q-r3@x.org"));
+            assertThat(account.outcome(4)).isEqualTo(new SendOutcome.Accepted("Q-r4@x.org"));
+        }
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -333,7 +334,7 @@ class RelaysTest {
             assertThat(relays.turn()).isEqualTo(new Relays.Turn.Free());
             assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.NotSent.class);
             clock.advance(Duration.ofSeconds(7));
-            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+            assertThat(relays.turn()).isInstanceOf(Relays.Turn.Ask.class);
             assertThat(relays.turn())
                     .as("another worker waits meanwhile")
                     .isInstanceOf(Relays.Turn.Rest.class);
@@ -344,11 +345,64 @@ class RelaysTest {
                     .isInstanceOf(Relays.Turn.Rest.class);
             clock.advance(Duration.ofSeconds(7));
             full.script(new ScriptedSmtpServer.Script() {});
-            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+            assertThat(relays.turn()).isInstanceOf(Relays.Turn.Ask.class);
             assertThat(send(connection, 1)).hasOnlyElementsOfType(SendOutcome.Accepted.class);
             assertThat(relays.turn()).isEqualTo(new Relays.Turn.Free());
         }
         assertThat(relays.resting()).isEmpty();
+    }
+
+    /** A scanner that fails on the text of one edition holds up no other. */
+    @Test
+    void anEditionThatIsAtFaultItselfPutsNoRelayToRest() {
+        ScriptedSmtpServer server = start();
+        server.script(
+                new ScriptedSmtpServer.Script() {
+                    @Override
+                    public String dot(String recipient, int attempt) {
+                        return recipient.startsWith("bad")
+                                ? "451 4.3.0 Content scanner failed"
+                                : "250 2.0.0 Ok";
+                    }
+                });
+        Relays relays = relays(relay("a", 1, server.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            for (int i = 0; i < Relays.MANY_REFUSALS; i++) {
+                send(connection, "bad@example.org", 7);
+            }
+            assertThat(relays.resting()).hasSize(1);
+            clock.advance(Duration.ofSeconds(7));
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask(Set.of(7L)));
+            assertThat(send(connection, "good@example.org", 8))
+                    .isInstanceOf(SendOutcome.Accepted.class);
+            for (int i = 0; i < 3 * Relays.MANY_REFUSALS; i++) {
+                assertThat(send(connection, "bad@example.org", 7))
+                        .isInstanceOf(SendOutcome.Refused.class);
+            }
+            assertThat(relays.turn()).isEqualTo(new Relays.Turn.Free());
+            assertThat(send(connection, "good@example.org", 7))
+                    .as("one of its mails is taken: it is as any other again")
+                    .isInstanceOf(SendOutcome.Accepted.class);
+            for (int i = 0; i < Relays.MANY_REFUSALS; i++) {
+                send(connection, "bad@example.org", 7);
+            }
+            assertThat(relays.turn()).isInstanceOf(Relays.Turn.Rest.class);
+        }
+    }
+
+    /** It would rest for an hour longer. */
+    @Test
+    void aRelayRestsNoLongerWhenTheClockIsSetBack() {
+        ScriptedSmtpServer full = start();
+        full.script(atMail("452 4.3.1 Insufficient system storage"));
+        Relays relays = relays(relay("a", 1, full.port()));
+        try (SmtpConnection connection = new SmtpConnection(relays)) {
+            send(connection, Relays.MANY_REFUSALS);
+        }
+        clock.advance(Duration.ofHours(-1));
+        assertThat(relays.turn()).isInstanceOf(Relays.Turn.Rest.class);
+        clock.advance(Duration.ofSeconds(7));
+        assertThat(relays.turn()).isInstanceOf(Relays.Turn.Ask.class);
     }
 
     /** Who was given its turn may have no mail. */
@@ -361,9 +415,9 @@ class RelaysTest {
             send(connection, Relays.MANY_REFUSALS);
         }
         clock.advance(Duration.ofMinutes(1));
-        assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+        assertThat(relays.turn()).isInstanceOf(Relays.Turn.Ask.class);
         clock.advance(Duration.ofSeconds(6));
-        assertThat(relays.turn()).isEqualTo(new Relays.Turn.Ask());
+        assertThat(relays.turn()).isInstanceOf(Relays.Turn.Ask.class);
     }
 
     @Test
@@ -408,7 +462,11 @@ class RelaysTest {
     }
 
     private static SendOutcome send(SmtpConnection connection, String to) {
-        return new SingleMail("b@papertide.example", to, MAIL).over(connection);
+        return send(connection, to, 1);
+    }
+
+    private static SendOutcome send(SmtpConnection connection, String to, long edition) {
+        return new SingleMail("b@papertide.example", to, MAIL).of(edition).over(connection);
     }
 
     private static ScriptedSmtpServer.Script offering(String extension) {

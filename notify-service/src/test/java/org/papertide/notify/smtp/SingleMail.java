@@ -19,6 +19,7 @@ final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
     private final List<SendOutcome> outcomes = new ArrayList<>();
     private BooleanSupplier mayGo = () -> true;
     private boolean taken;
+    private long edition = 1;
 
     SingleMail(String from, String to, byte[] content) {
         this.from = from;
@@ -47,6 +48,17 @@ final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
     @Override
     public String to() {
         return to;
+    }
+
+    /** As one of this edition. */
+    SingleMail of(long newEdition) {
+        edition = newEdition;
+        return this;
+    }
+
+    @Override
+    public long edition() {
+        return edition;
     }
 
     @Override
