@@ -18,6 +18,8 @@ final class Answers {
     private static final PhraseBook UNSUBSCRIBE = PhraseBook.read("unsubscribe.txt");
     private static final PhraseBook UNSUBSCRIBE_SUBJECTS =
             PhraseBook.read("unsubscribe-subjects.txt");
+    private static final PhraseBook POLITE_QUESTIONS = PhraseBook.read("polite-questions.txt");
+    private static final PhraseBook ASKS_HOW = PhraseBook.read("asks-how.txt");
 
     /** How the addresses of those who take unsubscriptions begin; ours is {@code u+token}. */
     private static final List<String> UNSUBSCRIBERS =
@@ -136,9 +138,16 @@ final class Answers {
         }
         String start = start();
         return own.length() <= LONGEST_REQUEST
-                && !start.contains("?")
+                && !asksAQuestion(start)
                 && !start.contains(LINK)
                 && UNSUBSCRIBE.isIn(PlainWords.of(start));
+    }
+
+    /** A polite wish ends with the same mark, and a question may begin as politely. */
+    private static boolean asksAQuestion(String start) {
+        PlainWords words = PlainWords.of(start);
+        return (start.contains("?") || start.contains("？"))
+                && (!POLITE_QUESTIONS.isIn(words) || ASKS_HOW.isIn(words));
     }
 
     /** Its first lines. */

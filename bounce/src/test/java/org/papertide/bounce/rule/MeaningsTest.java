@@ -49,6 +49,7 @@ class MeaningsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "asks-how.txt",
                 "auto-reply-subjects.txt",
                 "auto-reply-texts.txt",
                 "challenges.txt",
@@ -68,6 +69,7 @@ class MeaningsTest {
                 "notice-subjects.txt",
                 "notice-texts.txt",
                 "office-names.txt",
+                "polite-questions.txt",
                 "phase-connect.txt",
                 "phase-data.txt",
                 "phase-mail.txt",
