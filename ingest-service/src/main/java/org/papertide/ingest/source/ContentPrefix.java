@@ -3,6 +3,7 @@ package org.papertide.ingest.source;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.papertide.text.encoding.UnicodeEncoding;
 
 /**
  * How an (unpacked) input begins: what formats are recognised from.

@@ -9,6 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.papertide.text.encoding.UnicodeEncoding;
+import org.papertide.text.encoding.Utf8Input;
 
 /**
  * Text in UTF-8, UTF-16 or UTF-32 line by line; a line that cannot be read does not keep the others

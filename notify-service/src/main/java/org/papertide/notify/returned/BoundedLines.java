@@ -9,8 +9,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.text.encoding.UnicodeEncoding;
+import org.papertide.text.encoding.Utf8Input;
 
-/** The lines of a text of any length, whose own length is bounded: of a longer one, the start. */
+/**
+ * The lines of a text of any length in UTF-8, UTF-16 or UTF-32, whose own length is bounded: of a
+ * longer one, the start. A line ends with a line feed, a carriage return, or both.
+ */
 final class BoundedLines {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -20,11 +25,17 @@ final class BoundedLines {
     private final Deque<String> ahead = new ArrayDeque<>();
     private boolean begun;
 
+    /** Whether the last line ended with a carriage return, of whose end a line feed is part. */
+    private boolean afterReturn;
+
     /**
      * @param most characters of a line that are kept
      */
     BoundedLines(InputStream text, int most) {
-        this.text = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
+        this.text =
+                new BufferedReader(
+                        new InputStreamReader(
+                                new Utf8Input(text, UnicodeEncoding::of), StandardCharsets.UTF_8));
         this.most = most;
     }
 
@@ -56,17 +67,18 @@ final class BoundedLines {
             begun = true;
             c = c == BYTE_ORDER_MARK ? text.read() : c;
         }
+        if (afterReturn && c == '\n') {
+            c = text.read();
+        }
         if (c < 0) {
             return null;
         }
-        for (; c >= 0 && c != '\n'; c = text.read()) {
+        for (; c >= 0 && c != '\n' && c != '\r'; c = text.read()) {
             if (line.length() <= most) {
                 line.append((char) c);
             }
         }
-        if (!line.isEmpty() && line.charAt(line.length() - 1) == '\r') {
-            line.setLength(line.length() - 1);
-        }
+        afterReturn = c == '\r';
         return line.toString();
     }
 }

@@ -173,9 +173,12 @@ enum SuppressionListFormat {
                 : reason;
     }
 
-    /** {@code Email_Address} and {@code emailAddress} are one name. */
+    /**
+     * {@code Email_Address} and {@code emailAddress} are one name. What has a NUL is none: it is no
+     * text, and no line behind it could be read.
+     */
     private static String plain(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z\\x00]", "");
     }
 
     /**

@@ -212,6 +212,13 @@ class SuppressionListFormatTest {
         assertThat(csv(lines(SuppressionListFormat.CSV, entry)).reason()).isEqualTo(reason);
     }
 
+    /** Bytes of UTF-16 taken for UTF-8 would name the columns, and no line an address. */
+    @Test
+    void takesNoLineWithNulsForNamesOfColumns() {
+        SuppressionListFormat.LineReader reader = SuppressionListFormat.CSV.reader();
+        assertThat(reader.read("a\u0000d\u0000d\u0000r\u0000e\u0000s\u0000s\u0000")).isPresent();
+    }
+
     @Test
     void readsAddressesAlone() {
         assertThat(csv("a@example.org"))

@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.papertide.ingest.source.UnicodeEncoding;
+import org.papertide.text.encoding.UnicodeEncoding;
 
 /**
  * JSON as characters, which a parser can leave at a broken object and another one take up at the

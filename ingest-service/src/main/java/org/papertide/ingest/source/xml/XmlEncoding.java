@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.papertide.ingest.source.UnicodeEncoding;
+import org.papertide.text.encoding.UnicodeEncoding;
 
 /**
  * The encoding of an XML document: the one that its first bytes show, else the one that it declares

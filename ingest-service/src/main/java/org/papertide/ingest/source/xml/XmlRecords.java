@@ -26,7 +26,7 @@ import org.codehaus.stax2.XMLInputFactory2;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.UnreadableListingException;
 import org.papertide.ingest.source.UnreadableListingException.Flaw;
-import org.papertide.ingest.source.Utf8Input;
+import org.papertide.text.encoding.Utf8Input;
 
 /**
  * Cuts an XML stream into records. One that is broken is handed on with its flaw, and reading goes

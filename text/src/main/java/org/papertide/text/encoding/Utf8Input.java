@@ -1,8 +1,7 @@
-package org.papertide.ingest.source;
+package org.papertide.text.encoding;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -98,7 +97,7 @@ public final class Utf8Input extends InputStream {
                 }
                 count += read;
             }
-        } catch (IOException | UncheckedIOException | UnreadableListingException e) {
+        } catch (IOException | RuntimeException e) {
             // The next read meets the break again.
             if (count == 0) {
                 throw e;

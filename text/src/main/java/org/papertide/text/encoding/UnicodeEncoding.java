@@ -1,4 +1,4 @@
-package org.papertide.ingest.source;
+package org.papertide.text.encoding;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

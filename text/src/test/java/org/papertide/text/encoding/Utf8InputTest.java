@@ -1,4 +1,4 @@
-package org.papertide.ingest.source;
+package org.papertide.text.encoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -72,8 +72,7 @@ class Utf8InputTest {
             byte[] bytes = Arrays.copyOf(TEXT.getBytes(StandardCharsets.UTF_16BE), length);
             Utf8Input input =
                     new Utf8Input(
-                            new SequenceInputStream(
-                                    new ByteArrayInputStream(bytes), new BreakingInput("")),
+                            new SequenceInputStream(new ByteArrayInputStream(bytes), new Broken()),
                             UnicodeEncoding::of);
 
             byte[] read =
@@ -85,6 +84,19 @@ class Utf8InputTest {
 
             assertThat(TEXT).startsWith(new String(read, StandardCharsets.UTF_8).replace("�", ""));
             assertThatIOException().isThrownBy(input::readAllBytes);
+        }
+    }
+
+    /** A client that has gone away. */
+    private static final class Broken extends InputStream {
+        @Override
+        public int read() throws IOException {
+            throw new IOException("Connection was closed");
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return read();
         }
     }
 
