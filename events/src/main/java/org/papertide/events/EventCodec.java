@@ -215,7 +215,7 @@ public final class EventCodec<T> {
         Decoded<T> decoded = decode(value);
         if (moment != null
                 && decoded instanceof Decoded.Event<T>(T event)
-                && moment.of().apply(event).isAfter(clock.plus(tolerance))) {
+                && moment.of().apply(event).minus(tolerance).isAfter(clock)) {
             return new Decoded.Malformed<>(
                     "%s: %s: later than the clock, %s".formatted(name, moment.field(), clock),
                     null);

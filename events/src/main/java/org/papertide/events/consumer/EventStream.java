@@ -63,7 +63,7 @@ public final class EventStream<E> {
     private final Topic topic;
     private final Reader<E> reader;
 
-    private EventStream(Topic topic, Reader<E> reader) {
+    EventStream(Topic topic, Reader<E> reader) {
         this.topic = topic;
         this.reader = reader;
     }
@@ -91,17 +91,18 @@ public final class EventStream<E> {
         return topic.baseName();
     }
 
-    private interface Reader<E> {
+    /** Reads a record of one stream. */
+    interface Reader<E> {
         Decoded<E> read(String key, byte @Nullable [] value, Instant clock);
     }
 
     private static <T> EventStream<T> events(Topic topic, EventCodec<T> codec) {
         return new EventStream<>(
                 topic,
-                (_, value, _) ->
+                (key, value, _) ->
                         value == null
                                 ? new Decoded.Malformed<>("no value", null)
-                                : codec.decode(value));
+                                : agreeing(codec, key, codec.decode(value)));
     }
 
     private static <T> EventStream<Change<T>> facts(
@@ -109,7 +110,7 @@ public final class EventStream<E> {
         return new EventStream<>(
                 topic,
                 (key, value, _) ->
-                        switch (codec.decode(value)) {
+                        switch (agreeing(codec, key, codec.decode(value))) {
                             case Decoded.Event<T>(T event) ->
                                     new Decoded.Event<>(new Change.Put<>(key, event));
                             case Decoded.Tombstone<T> _ ->
@@ -123,7 +124,10 @@ public final class EventStream<E> {
         return new EventStream<>(
                 Topic.PAPERS,
                 (key, value, clock) ->
-                        switch (EventCodec.PAPER.decode(value, clock, Paper.REVISION_TOLERANCE)) {
+                        switch (agreeing(
+                                EventCodec.PAPER,
+                                key,
+                                EventCodec.PAPER.decode(value, clock, Paper.REVISION_TOLERANCE))) {
                             case Decoded.Event<Paper>(Paper paper) ->
                                     new Decoded.Event<>(change(paper));
                             case Decoded.Tombstone<Paper> _ ->
@@ -131,6 +135,13 @@ public final class EventStream<E> {
                             case Decoded.Malformed<Paper>(String reason, Throwable cause) ->
                                     new Decoded.Malformed<>(reason, cause);
                         });
+    }
+
+    /** An event under the key of another would be that one's newest. */
+    private static <T> Decoded<T> agreeing(EventCodec<T> codec, String key, Decoded<T> decoded) {
+        return decoded instanceof Decoded.Event<T>(T event) && !codec.key(event).equals(key)
+                ? new Decoded.Malformed<>("key and value disagree", null)
+                : decoded;
     }
 
     private static PaperChange change(Paper paper) {

@@ -134,7 +134,11 @@ public final class FakePapertide {
 
     /** Sends what nobody may ever have meant to send. */
     public void sendBytes(Topic topic, String key, byte[] value) {
-        append(topic, new Sent(key, value.clone(), new RecordHeaders()));
+        sendBytes(topic, key, value, new RecordHeaders());
+    }
+
+    void sendBytes(Topic topic, String key, byte[] value, Headers headers) {
+        append(topic, new Sent(key, value.clone(), headers));
     }
 
     /**

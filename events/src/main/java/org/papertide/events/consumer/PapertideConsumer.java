@@ -77,6 +77,7 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
     private final @Nullable Runnable caughtUp;
     private final int attempts;
     private final Backoff backoff;
+    private final Duration clockOffset;
     private final Consumer<byte[], byte[]> kafka;
     private final LongSupplier nanoTime;
 
@@ -124,6 +125,7 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
         this.caughtUp = builder.caughtUp;
         this.attempts = builder.attempts;
         this.backoff = builder.backoff;
+        this.clockOffset = builder.clockOffset;
         this.kafka = kafka;
         this.nanoTime = nanoTime;
     }
@@ -336,7 +338,7 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
     private <E> @Nullable GivenUp tried(
             Subscription<E> subscription, ConsumerRecord<byte[], byte[]> entry, int failures)
             throws Exception {
-        switch (subscription.stream().read(entry.key(), entry.value(), Received.clock(entry))) {
+        switch (read(subscription.stream(), entry)) {
             case Decoded.Event<E>(E event) -> {
                 try {
                     subscription.handle(event, entry);
@@ -362,6 +364,15 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
             case Decoded.Tombstone<E> _ -> {
                 return unreadable(entry, "no value");
             }
+        }
+    }
+
+    /** What no reader has foreseen is no reason to wait: the record stays as it is. */
+    private <E> Decoded<E> read(EventStream<E> stream, ConsumerRecord<byte[], byte[]> entry) {
+        try {
+            return stream.read(entry.key(), entry.value(), Received.clock(entry).plus(clockOffset));
+        } catch (RuntimeException e) {
+            return new Decoded.Malformed<>("not read: " + e, e);
         }
     }
 
@@ -469,6 +480,7 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
         private @Nullable Runnable caughtUp;
         private int attempts = ATTEMPTS;
         private Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(30));
+        private Duration clockOffset = Duration.ZERO;
 
         private Builder(String bootstrapServers) {
             settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
@@ -540,6 +552,16 @@ public final class PapertideConsumer implements Runnable, AutoCloseable {
          */
         public Builder backoff(Duration first, Duration longest) {
             this.backoff = new Backoff(first, longest);
+            return this;
+        }
+
+        /**
+         * How far the services' clock is ahead of the machines', where {@code
+         * papertide.clock.offset} says so; zero unless told otherwise. Revisions are compared with
+         * that clock.
+         */
+        public Builder clockOffset(Duration ahead) {
+            this.clockOffset = ahead;
             return this;
         }
 

@@ -27,12 +27,12 @@ public record Received<E>(
         return new DeadLetter.Origin(entry.topic(), entry.partition(), entry.offset());
     }
 
-    /** The services' clock when the record was produced: its own time, or what its event says. */
+    /**
+     * The clock when the record was produced: the record's own time. What its headers say counts
+     * for nothing, as in the services: who writes a revision ahead of the clock writes them, too.
+     */
     static Instant clock(ConsumerRecord<byte[], byte[]> entry) {
-        Instant written =
-                entry.timestamp() > 0 ? Instant.ofEpochMilli(entry.timestamp()) : Instant.now();
-        Instant time = time(entry);
-        return time != null && time.isAfter(written) ? time : written;
+        return entry.timestamp() > 0 ? Instant.ofEpochMilli(entry.timestamp()) : Instant.now();
     }
 
     private static @Nullable Instant time(ConsumerRecord<byte[], byte[]> entry) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.papertide.events.Bounds;
@@ -116,18 +118,7 @@ class PapertideConsumerTest {
             papertide.send(Samples.revision(now + ahead));
         }
         papertide.send(Samples.revision(now + 500));
-        FakePapertide.Outcome outcome =
-                papertide.deliver(
-                        PapertideConsumer.of("unused")
-                                .group("g")
-                                .on(
-                                        EventStream.PAPERS,
-                                        received -> {
-                                            if (received.event()
-                                                    instanceof PaperChange.Listed(Paper paper)) {
-                                                taken.add(paper.revision());
-                                            }
-                                        }));
+        FakePapertide.Outcome outcome = papertide.deliver(revisions(taken));
         assertThat(taken).containsExactly(now + 500);
         assertThat(outcome.givenUp())
                 .hasSizeGreaterThan(10)
@@ -135,6 +126,81 @@ class PapertideConsumerTest {
                     assertThat(lost).isInstanceOf(GivenUp.Unreadable.class);
                     assertThat(lost.letter().reason()).contains("revision", "clock");
                 });
+    }
+
+    /** Who writes a record writes its headers, too. */
+    @Test
+    void believesNoHeaderThatSaysAnotherTime() {
+        List<Long> taken = new ArrayList<>();
+        for (String time :
+                List.of("+1000000000-12-31T23:59:59.999999999Z", "2036-01-01T00:00:00Z", "")) {
+            Paper paper = Samples.revision(Instant.parse("2036-01-01T00:00:00Z").getEpochSecond());
+            papertide.sendBytes(
+                    Topic.PAPERS,
+                    paper.id().value(),
+                    EventCodec.PAPER.encode(paper),
+                    new RecordHeaders().add("ce_time", time.getBytes(StandardCharsets.UTF_8)));
+        }
+        papertide.send(Samples.paper());
+        FakePapertide.Outcome outcome = papertide.deliver(revisions(taken));
+        assertThat(taken).containsExactly(Samples.paper().revision());
+        assertThat(outcome.waiting()).isZero();
+        assertThat(outcome.givenUp())
+                .hasSize(3)
+                .allSatisfy(
+                        lost -> assertThat(lost.letter().reason()).contains("revision", "clock"));
+    }
+
+    @Test
+    void comparesRevisionsWithTheServicesClockIfThatIsAhead() {
+        List<Long> taken = new ArrayList<>();
+        long ahead = Instant.now().plus(Duration.ofDays(30)).getEpochSecond();
+        papertide.send(Samples.revision(ahead));
+        papertide.send(Samples.revision(ahead + 900));
+        FakePapertide.Outcome outcome =
+                papertide.deliver(revisions(taken).clockOffset(Duration.ofDays(30)));
+        assertThat(taken).containsExactly(ahead);
+        assertThat(outcome.givenUp()).hasSize(1);
+    }
+
+    @Test
+    void givesUpWhatItsReaderFailsAt() {
+        EventStream<Breakout> failing =
+                new EventStream<>(
+                        Topic.BREAKOUTS,
+                        (_, _, _) -> {
+                            throw new DateTimeException("no such day");
+                        });
+        papertide.send(breakout(1));
+        FakePapertide.Outcome outcome =
+                papertide.deliver(group().on(failing, _ -> seen.add("handled")));
+        assertThat(seen).isEmpty();
+        assertThat(outcome.waiting()).isZero();
+        assertThat(outcome.givenUp())
+                .singleElement()
+                .satisfies(lost -> {
+                    assertThat(lost).isInstanceOf(GivenUp.Unreadable.class);
+                    assertThat(lost.letter().reason()).contains("no such day");
+                });
+    }
+
+    @Test
+    void givesUpAnEventUnderTheKeyOfAnother() {
+        papertide.sendBytes(
+                Topic.PAPERS, "arxiv:2605.00001", EventCodec.PAPER.encode(Samples.paper()));
+        papertide.sendBytes(
+                Topic.SCORES, "arxiv:2605.00001", EventCodec.SCORE.encode(Samples.score()));
+        papertide.sendBytes(
+                Topic.BREAKOUTS, "arxiv:2605.00001", EventCodec.BREAKOUT.encode(breakout(2)));
+        FakePapertide.Outcome outcome =
+                papertide.deliver(
+                        noting().on(EventStream.PAPERS, _ -> seen.add("paper"))
+                                .on(EventStream.SCORES, _ -> seen.add("score")));
+        assertThat(seen).isEmpty();
+        assertThat(outcome.givenUp())
+                .hasSize(3)
+                .allSatisfy(lost ->
+                        assertThat(lost.letter().reason()).isEqualTo("key and value disagree"));
     }
 
     @Test
@@ -431,6 +497,16 @@ class PapertideConsumerTest {
         assertThat(kafka.closed()).isTrue();
         assertThat(kafka.commits).containsExactly(1L);
         assertThat(consumer.handled()).isEqualTo(1);
+    }
+
+    private static PapertideConsumer.Builder revisions(List<Long> taken) {
+        return group().on(
+                        EventStream.PAPERS,
+                        received -> {
+                            if (received.event() instanceof PaperChange.Listed(Paper paper)) {
+                                taken.add(paper.revision());
+                            }
+                        });
     }
 
     private PapertideConsumer.Builder noting() {
