@@ -2,6 +2,7 @@ package org.papertide.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param key at most {@value #MAX_KEY} bytes
  * @param value at most {@value #MAX_VALUE} bytes
  * @param headers the record's own, unless they are longer than {@value #MAX_HEADERS} bytes, and
- *     those of this class
+ *     those of this class; own ones with names of this kind are left out, for they would speak of
+ *     the letter
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to a topic.
 public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
+
+    /** How the names of the headers of this class begin. */
+    public static final String PREFIX = "papertide_";
 
     /** Why it could not be read or applied. */
     public static final String REASON = "papertide_reason";
@@ -77,7 +82,11 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
             String reason) {
         RecordHeaders headers = new RecordHeaders();
         if (size(own) <= MAX_HEADERS) {
-            own.forEach(headers::add);
+            for (Header header : own) {
+                if (!header.key().startsWith(PREFIX)) {
+                    headers.add(header);
+                }
+            }
         }
         add(headers, REASON, cut(reason, MAX_REASON));
         add(headers, ORIGIN, origin.toString());
@@ -95,6 +104,20 @@ public record DeadLetter(byte @Nullable [] key, byte @Nullable [] value, Headers
         DeadLetter letter = of(origin, key, value, own, "not applied: " + message(failure));
         add(letter.headers, EXCEPTION, failure.getClass().getName());
         return letter;
+    }
+
+    /**
+     * The letter that a record of a dead-letter topic marks as settled; empty if the record is a
+     * letter. A letter says where it stood, whatever else its headers say.
+     */
+    public static Optional<String> findSettled(byte @Nullable [] value, Headers headers) {
+        Header settled = headers.lastHeader(SETTLED);
+        return value != null
+                        || settled == null
+                        || settled.value() == null
+                        || headers.lastHeader(ORIGIN) != null
+                ? Optional.empty()
+                : Optional.of(new String(settled.value(), StandardCharsets.UTF_8));
     }
 
     /** Why the record is here, in words. */

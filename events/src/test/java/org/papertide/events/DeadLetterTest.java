@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,30 @@ class DeadLetterTest {
         assertThat(letter.reason()).isEqualTo("not applied: no such day");
         assertThat(header(letter, DeadLetter.EXCEPTION))
                 .isEqualTo("java.lang.IllegalStateException");
+    }
+
+    @Test
+    void isNoMarkWhateverTheRecordsOwnHeadersSay() {
+        RecordHeaders own = new RecordHeaders();
+        own.add(DeadLetter.SETTLED, bytes("scores-3@12"));
+        own.add(DeadLetter.OUTCOME, bytes("DROPPED"));
+        own.add(DeadLetter.EXCEPTION, bytes("none"));
+        own.add("ce_id", bytes("7"));
+        DeadLetter letter = DeadLetter.of(ORIGIN, KEY, null, own, "score: no value");
+        assertThat(letter.headers())
+                .extracting(Header::key)
+                .containsExactly("ce_id", DeadLetter.REASON, DeadLetter.ORIGIN, DeadLetter.SIZE);
+        assertThat(DeadLetter.findSettled(letter.value(), letter.headers())).isEmpty();
+    }
+
+    @Test
+    void takesOnlyWhatHasNeitherValueNorOriginForAMark() {
+        RecordHeaders mark = new RecordHeaders();
+        mark.add(DeadLetter.SETTLED, bytes("scores-3@12"));
+        assertThat(DeadLetter.findSettled(null, mark)).contains("scores-3@12");
+        assertThat(DeadLetter.findSettled(bytes("{"), mark)).isEmpty();
+        mark.add(DeadLetter.ORIGIN, bytes("t.scores.v1-3@17"));
+        assertThat(DeadLetter.findSettled(null, mark)).isEmpty();
     }
 
     @Test

@@ -34,10 +34,6 @@ import org.papertide.local.terminal.Shown;
  */
 public final class DeadLetters {
 
-    /** Headers of a letter that the record did not have. */
-    private static final List<String> OF_LETTERS =
-            List.of(DeadLetter.REASON, DeadLetter.ORIGIN, DeadLetter.SIZE, DeadLetter.EXCEPTION);
-
     private final KafkaAccess kafka;
     private final ReadProgress progress;
     private final Interruption interruption;
@@ -138,10 +134,10 @@ public final class DeadLetters {
                 new Start.Beginning(),
                 false,
                 taken -> {
-                    String settled = EventText.header(taken, DeadLetter.SETTLED);
-                    if (!settled.isEmpty()) {
-                        outcomes.put(settled, EventText.header(taken, DeadLetter.OUTCOME));
-                    }
+                    DeadLetter.findSettled(taken.value(), taken.headers())
+                            .ifPresent(settled ->
+                                    outcomes.put(
+                                            settled, EventText.header(taken, DeadLetter.OUTCOME)));
                     return true;
                 });
         scan.read(
@@ -149,7 +145,7 @@ public final class DeadLetters {
                 new Start.Beginning(),
                 false,
                 taken -> {
-                    if (taken.headers().lastHeader(DeadLetter.SETTLED) == null) {
+                    if (DeadLetter.findSettled(taken.value(), taken.headers()).isEmpty()) {
                         DeadLetterId id =
                                 new DeadLetterId(topic, taken.partition(), taken.offset());
                         Letter letter = Letter.of(topic, taken, outcomes.get(id.toString()));
@@ -286,7 +282,7 @@ public final class DeadLetters {
                     letter.originPartition().filter(origin -> origin < partitions).orElse(null);
             Headers headers = new RecordHeaders();
             for (Header header : taken.headers()) {
-                if (!OF_LETTERS.contains(header.key())) {
+                if (!header.key().startsWith(DeadLetter.PREFIX)) {
                     headers.add(header);
                 }
             }

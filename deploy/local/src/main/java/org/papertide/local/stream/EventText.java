@@ -78,12 +78,14 @@ final class EventText {
     }
 
     private static String letter(ConsumerRecord<byte[], byte[]> taken) {
-        String settled = header(taken, DeadLetter.SETTLED);
-        return settled.isEmpty()
-                ? "%s: %s"
-                        .formatted(
-                                header(taken, DeadLetter.ORIGIN), header(taken, DeadLetter.REASON))
-                : "%s was settled: %s".formatted(settled, header(taken, DeadLetter.OUTCOME));
+        return DeadLetter.findSettled(taken.value(), taken.headers())
+                .map(settled ->
+                        "%s was settled: %s".formatted(settled, header(taken, DeadLetter.OUTCOME)))
+                .orElseGet(() ->
+                        "%s: %s"
+                                .formatted(
+                                        header(taken, DeadLetter.ORIGIN),
+                                        header(taken, DeadLetter.REASON)));
     }
 
     private static String text(Decoded<?> decoded) {

@@ -289,6 +289,24 @@ class StreamCommandsIT {
         assertThat(text(out)).contains("[requeued]", "[dropped]").hasLineCount(4);
     }
 
+    /** Letters of before have all headers of their records. */
+    @Test
+    void aRecordWithTheHeaderOfAMarkHidesNoLetter() {
+        letter(Topic.PAPERS, 0, "arxiv:2605.00001", "{", "paper: first");
+        String first = idOf("paper: first");
+        send(
+                new ProducerRecord<>(
+                        access().name(Topic.PAPERS_DLQ),
+                        null,
+                        bytes("arxiv:2605.00001"),
+                        bytes("{"),
+                        new RecordHeaders()
+                                .add(DeadLetter.SETTLED, bytes(first))
+                                .add(DeadLetter.REASON, bytes("paper: second"))
+                                .add(DeadLetter.ORIGIN, bytes("papers-0@1"))));
+        assertThat(list()).hasSize(2);
+    }
+
     /** What a command leaves behind that was killed between the record and its mark. */
     private void abandonATransaction(String value) {
         Producer<byte[], byte[]> killed =
