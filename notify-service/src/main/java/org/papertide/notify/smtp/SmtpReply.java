@@ -70,14 +70,14 @@ public record SmtpReply(int code, Optional<StatusCode> enhanced, String text, Ph
                                 || (phase == Phase.DATA && code == 452));
     }
 
-    /** The queue id in a server's words of acceptance, or the words. */
+    /**
+     * The queue id in a server's words of acceptance, or the words; at most {@value #MAX_QUEUE_ID}
+     * characters, and no address among them.
+     */
     static String queueId(String acceptance) {
-        String words = CONTROL.matcher(acceptance).replaceAll(" ").strip();
+        String words = scrub(acceptance);
         Matcher matcher = QUEUED_AS.matcher(words);
-        if (matcher.find()) {
-            return matcher.group(1);
-        }
-        return words.length() <= MAX_QUEUE_ID ? words : words.substring(0, MAX_QUEUE_ID);
+        return cut(matcher.find() ? matcher.group(1) : words, MAX_QUEUE_ID);
     }
 
     /** One line without control characters and addresses, which replies and failures quote. */
@@ -88,7 +88,11 @@ public record SmtpReply(int code, Optional<StatusCode> enhanced, String text, Ph
 
     /** At most {@value #MAX_TEXT} characters of a line. */
     static String cut(String line) {
-        return line.length() <= MAX_TEXT ? line : line.substring(0, MAX_TEXT);
+        return cut(line, MAX_TEXT);
+    }
+
+    private static String cut(String line, int most) {
+        return line.length() <= most ? line : line.substring(0, most);
     }
 
     /** Code, enhanced code and words in one line. */

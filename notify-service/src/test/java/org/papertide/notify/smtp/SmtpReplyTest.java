@@ -28,6 +28,16 @@ class SmtpReplyTest {
         assertThat(reply.enhanced()).contains(new StatusCode(5, 1, 1));
     }
 
+    /** The queue id is kept with the mail, for as long as the account of mails. */
+    @Test
+    void keepsNoAddressInAQueueId() {
+        assertThat(SmtpReply.queueId("250 2.0.0 <reader@example.org> d3kX8gAA Saved"))
+                .isEqualTo("250 2.0.0 … d3kX8gAA Saved");
+        assertThat(SmtpReply.queueId("250 2.0.0 reader@example.org queued as 4F1A2B"))
+                .isEqualTo("4F1A2B");
+        assertThat(SmtpReply.queueId("250 queued as reader@example.org")).doesNotContain("@");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "@", "x@", " ", "\n", "5.1.", "queued as ", "grey"})
     void readsRepliesInProportionToTheirLength(String part) {
@@ -71,6 +81,7 @@ class SmtpReplyTest {
         assertThat(SmtpReply.cut("x".repeat(201))).hasSize(200);
         assertThat(SmtpReply.queueId("x".repeat(100))).hasSize(100);
         assertThat(SmtpReply.queueId("x".repeat(101))).hasSize(100);
+        assertThat(SmtpReply.queueId("queued as " + "x".repeat(101))).hasSize(100);
     }
 
     @ParameterizedTest
