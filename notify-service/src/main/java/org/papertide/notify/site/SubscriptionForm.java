@@ -1,12 +1,12 @@
 package org.papertide.notify.site;
 
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -39,7 +39,8 @@ final class SubscriptionForm {
     /** Longer input is not shown again. */
     private static final int MAX_SHOWN = 6_000;
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,12}([.,]\\d{1,12})?");
+    /** With as many decimals as the smallest number has, as a program may have asked for it. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,12}([.,]\\d{1,340})?");
 
     /** "1,000" is a thousand to some readers and one to others. */
     private static final Pattern AMBIGUOUS = Pattern.compile("[+-]?\\d{1,3},\\d{3}");
@@ -335,9 +336,8 @@ final class SubscriptionForm {
         return value == null || value.length() > MAX_SHOWN ? "" : value;
     }
 
+    /** As it is read again: without an exponent, and exactly. */
     private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e9
-                ? String.valueOf((long) number)
-                : String.format(Locale.ROOT, "%s", number);
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

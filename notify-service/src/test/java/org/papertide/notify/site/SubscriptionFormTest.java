@@ -8,6 +8,8 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +105,51 @@ class SubscriptionFormTest {
         assertThat(entered.problems())
                 .extracting(FieldError::field)
                 .containsExactlyInAnyOrder("hour", "limit", "minimumScore");
+    }
+
+    /** A form that nobody has changed can be saved, whatever a program has asked for. */
+    @Test
+    void readsEachMinimumScoreAsItIsShown() {
+        Random random = new Random(23);
+        DoubleStream.concat(
+                        DoubleStream.of(
+                                0,
+                                0.0005,
+                                0.001,
+                                2.5,
+                                1_000,
+                                12_345_678.5,
+                                1e9,
+                                1e-7,
+                                Double.MIN_VALUE),
+                        DoubleStream.generate(() ->
+                                        random.nextDouble()
+                                                * Math.pow(10, random.nextInt(-320, 10)))
+                                .limit(2_000))
+                .forEach(least -> {
+                    Entered entered =
+                            SubscriptionForm.read(
+                                    form(
+                                            Map.of(
+                                                    "minimumScore",
+                                                    SubscriptionForm.of(atLeast(least))
+                                                            .value("minimumScore"))));
+                    assertThat(entered.problems()).as("%s", least).isEmpty();
+                    assertThat(entered.request().minimumScore()).isEqualTo(least);
+                });
+    }
+
+    private static Interest atLeast(double score) {
+        return new Interest(
+                Frequency.DAILY,
+                ZoneId.of("UTC"),
+                8,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                score,
+                10);
     }
 
     @Test
