@@ -9,12 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
@@ -213,22 +211,14 @@ public final class CandidateStore {
      */
     public PaperVectors vectors(
             StatelessSession session, List<String> papers, Collection<String> models) {
-        PaperVectors vectors = new PaperVectors(papers.size());
-        if (!papers.isEmpty() && !models.isEmpty()) {
-            Map<String, List<StoredVector>> byPaper =
-                    new CandidateRepository_(session)
-                                    .vectors(
-                                            papers.stream().distinct().toArray(String[]::new),
-                                            models.toArray(String[]::new))
-                                    .stream()
-                                    .collect(Collectors.groupingBy(StoredVector::paperId));
-            for (int place = 0; place < papers.size(); place++) {
-                for (StoredVector stored : byPaper.getOrDefault(papers.get(place), List.of())) {
-                    put(vectors, place, stored);
-                }
-            }
-        }
-        return vectors;
+        List<StoredVector> stored =
+                papers.isEmpty() || models.isEmpty()
+                        ? List.of()
+                        : new CandidateRepository_(session)
+                                .vectors(
+                                        papers.stream().distinct().toArray(String[]::new),
+                                        models.toArray(String[]::new));
+        return vectors(papers, stored);
     }
 
     /**
@@ -241,28 +231,34 @@ public final class CandidateStore {
         List<StoredVector> stored =
                 new CandidateRepository_(session)
                         .recentVectors(now.minus(Window.WEEK.length()), atMost);
-        return new RecentPapers(
-                stored.stream().map(StoredVector::paperId).distinct().toList(),
-                vectors(stored),
-                history(session, now));
+        // In the order in which they come first.
+        List<String> papers = stored.stream().map(StoredVector::paperId).distinct().toList();
+        return new RecentPapers(papers, vectors(papers, stored), history(session, now));
     }
 
-    /** Papers are in the order in which they come first. */
-    static PaperVectors vectors(List<StoredVector> stored) {
-        Map<String, Integer> places = new HashMap<>();
-        stored.forEach(each -> places.putIfAbsent(each.paperId(), places.size()));
-        Set<String> models = PaperVectors.kept(stored.stream().map(StoredVector::model).toList());
-        PaperVectors vectors = new PaperVectors(places.size());
-        stored.stream()
-                .filter(each -> models.contains(each.model()))
-                .forEach(each ->
-                        put(vectors, Objects.requireNonNull(places.get(each.paperId())), each));
+    /** Which are kept is no matter of order: whoever comes first might have made up the others. */
+    static PaperVectors vectors(List<String> papers, List<StoredVector> stored) {
+        Map<String, List<Integer>> places = new HashMap<>();
+        for (int place = 0; place < papers.size(); place++) {
+            places.computeIfAbsent(papers.get(place), _ -> new ArrayList<>()).add(place);
+        }
+        List<TextVector> read = stored.stream().map(each -> VectorJson.read(each.body())).toList();
+        Set<PaperVectors.Kind> kept =
+                PaperVectors.kept(read.stream().map(CandidateStore::kind).toList());
+        PaperVectors vectors = new PaperVectors(papers.size());
+        for (int row = 0; row < read.size(); row++) {
+            TextVector vector = read.get(row);
+            if (kept.contains(kind(vector))) {
+                float[] numbers = vector.vector();
+                places.getOrDefault(stored.get(row).paperId(), List.of())
+                        .forEach(place -> vectors.put(place, vector.model().toString(), numbers));
+            }
+        }
         return vectors;
     }
 
-    private static void put(PaperVectors vectors, int place, StoredVector stored) {
-        TextVector vector = VectorJson.read(stored.body());
-        vectors.put(place, vector.model().toString(), vector.vector());
+    private static PaperVectors.Kind kind(TextVector vector) {
+        return new PaperVectors.Kind(vector.model().toString(), vector.dimensions());
     }
 
     /** The scores of these papers, for abstracts and details; unknown ones are left out. */

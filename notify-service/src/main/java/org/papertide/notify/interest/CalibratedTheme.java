@@ -281,12 +281,16 @@ public record CalibratedTheme(
     }
 
     private PaperVectors.@Nullable OfModel papers(PaperVectors vectors) {
-        PaperVectors.OfModel papers = vectors.by(model);
-        boolean comparable =
-                papers != null
-                        && Stream.of(wanted, unwanted)
-                                .flatMap(List::stream)
-                                .allMatch(each -> papers.compares(each.vector()));
-        return comparable ? papers : null;
+        int[] dimensions =
+                Stream.of(wanted, unwanted)
+                        .flatMap(List::stream)
+                        .mapToInt(each -> each.vector().length)
+                        .distinct()
+                        .toArray();
+        return switch (dimensions.length) {
+            case 0 -> vectors.by(model);
+            case 1 -> vectors.by(model, dimensions[0]);
+            default -> null; // Nothing is like all of them.
+        };
     }
 }

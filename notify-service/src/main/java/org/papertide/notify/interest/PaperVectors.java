@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vectors of some papers, by their places; those of each text model in one array, one after the
+ * The vectors of some papers, by their places; those of each kind in one array, one after the
  * other, so that comparing a text with all of them is one pass over memory. Only vectors of one
- * model are ever compared. They are of a few models at most: each takes memory for all papers, and
- * records may name any number.
+ * model and of as many numbers are ever compared. They are of a few kinds at most: each takes
+ * memory for all papers, and records may name any number.
  *
  * <p>Not to be changed while it is read.
  */
@@ -23,11 +23,19 @@ public final class PaperVectors {
     /** Of the papers that another model has read: the rest follows soon. */
     private static final double COVERED = 0.8;
 
-    /** The one by which texts are read, the next one, and those before them. */
-    static final int MOST_MODELS = 4;
+    /** Of the model by which texts are read, of the next one, and of those before them. */
+    static final int MOST_KINDS = 4;
+
+    /**
+     * Vectors that can be compared.
+     *
+     * @param model that made them
+     * @param dimensions how many numbers each has: records may name a model that makes others
+     */
+    public record Kind(String model, int dimensions) {}
 
     private final int papers;
-    private final Map<String, OfModel> models = new HashMap<>();
+    private final Map<Kind, OfModel> kinds = new HashMap<>();
 
     /** Of so many papers, without any vector yet. */
     public PaperVectors(int papers) {
@@ -35,62 +43,72 @@ public final class PaperVectors {
     }
 
     /**
-     * The models of which vectors are worth keeping: those with most of them, a few at most.
+     * The kinds of vectors that are worth keeping: those with most of them, a few at most.
      *
-     * @param models the model of each vector that there is
+     * @param kinds the kind of each vector that there is
      */
-    public static Set<String> kept(Collection<String> models) {
-        Map<String, Integer> counts = new HashMap<>();
-        models.forEach(model -> counts.merge(model, 1, Integer::sum));
+    public static Set<Kind> kept(Collection<Kind> kinds) {
+        Map<Kind, Integer> counts = new HashMap<>();
+        kinds.forEach(kind -> counts.merge(kind, 1, Integer::sum));
         return counts.entrySet().stream()
                 .sorted(
-                        Map.Entry.<String, Integer>comparingByValue()
+                        Map.Entry.<Kind, Integer>comparingByValue()
                                 .reversed()
-                                .thenComparing(Map.Entry.comparingByKey()))
-                .limit(MOST_MODELS)
+                                .thenComparing(each -> each.getKey().model())
+                                .thenComparingInt(each -> each.getKey().dimensions()))
+                .limit(MOST_KINDS)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     /**
-     * Puts the vector of a paper, unless there are vectors of enough other models.
+     * Puts the vector of a paper, unless there are vectors of enough other kinds.
      *
      * @param place of the paper, from 0
      * @param vector of length 1
      */
     public void put(int place, String model, float[] vector) {
-        if (!models.containsKey(model) && models.size() >= MOST_MODELS) {
-            return;
-        }
-        OfModel own = models.computeIfAbsent(model, _ -> new OfModel(papers, vector.length));
-        if (vector.length == own.dimensions) {
-            own.put(place, vector);
+        Kind kind = new Kind(model, vector.length);
+        if (kinds.containsKey(kind) || kinds.size() < MOST_KINDS) {
+            kinds.computeIfAbsent(kind, _ -> new OfModel(papers, vector.length)).put(place, vector);
         }
     }
 
-    /** Those that a model made, if it made any. */
+    /**
+     * Those that a model made, if it made any: of as many numbers as most of them have, and of
+     * equals the longest.
+     */
     public @Nullable OfModel by(String model) {
-        return models.get(model);
+        return kinds.entrySet().stream()
+                .filter(each -> each.getKey().model().equals(model))
+                .map(Map.Entry::getValue)
+                .max(Comparator.comparingInt(OfModel::count).thenComparingInt(OfModel::dimensions))
+                .orElse(null);
+    }
+
+    /** Those of so many numbers that a model made, if it made any. */
+    public @Nullable OfModel by(String model, int dimensions) {
+        return kinds.get(new Kind(model, dimensions));
     }
 
     /** Whether the paper at a place has one, by any model. */
     public boolean has(int place) {
-        return models.values().stream().anyMatch(own -> own.has(place));
+        return kinds.values().stream().anyMatch(own -> own.has(place));
     }
 
     /** The models that made some. */
     public Set<String> models() {
-        return Set.copyOf(models.keySet());
+        return kinds.keySet().stream().map(Kind::model).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The model that made most, if there is any; of equals the first by name. */
     public Optional<String> mostOf() {
-        return models.keySet().stream()
+        return models().stream()
                 .max(Comparator.comparingInt(this::count).thenComparing(Comparator.reverseOrder()));
     }
 
     private int count(String model) {
-        OfModel own = models.get(model);
+        OfModel own = by(model);
         return own == null ? 0 : own.count();
     }
 
@@ -100,7 +118,7 @@ public final class PaperVectors {
                 && count(model) >= COVERED * count(other);
     }
 
-    /** Those of one model. */
+    /** Those of one kind. */
     public static final class OfModel {
 
         private static final int NONE = -1;
@@ -135,6 +153,11 @@ public final class PaperVectors {
             return count;
         }
 
+        /** How many numbers each has. */
+        public int dimensions() {
+            return dimensions;
+        }
+
         /** How many papers there are, with a vector or without. */
         int places() {
             return rows.length;
@@ -149,11 +172,6 @@ public final class PaperVectors {
         /** Whether the paper at a place has one. */
         public boolean has(int place) {
             return rows[place] != NONE;
-        }
-
-        /** Whether vectors of this kind have so many numbers. */
-        boolean compares(float[] vector) {
-            return vector.length == dimensions;
         }
 
         /** The cosine of the angle between a paper that has one and a text, both of length 1. */

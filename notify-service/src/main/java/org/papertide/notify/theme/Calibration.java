@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
@@ -130,14 +131,24 @@ final class Calibration {
             String model,
             Texts texts,
             RecentPapers recent) {
-        PaperVectors.OfModel papers = recent.vectors().by(model);
+        CalibratedTheme same = before != null && before.model().equals(model) ? before : null;
+        PaperVectors.OfModel papers = papers(recent.vectors(), model, texts, same);
         if (papers == null || papers.count() < CalibratedTheme.LEAST_PAPERS) {
             return new Outcome.Waits(ThemeWait.PAPERS);
         }
+        int dimensions = papers.dimensions();
         Map<String, Named> had =
-                named(before != null && before.model().equals(model) ? before : null);
+                named(same).stream()
+                        .filter(each -> each.vector().length == dimensions)
+                        .collect(
+                                Collectors.toMap(
+                                        each ->
+                                                Objects.requireNonNullElse(
+                                                        each.paper(), each.name()),
+                                        each -> each,
+                                        (_, last) -> last));
         List<Named> wanted = new ArrayList<>(texts(theme.about(), had, texts));
-        List<Named> examples = examples(session, theme.like(), had, model);
+        List<Named> examples = examples(session, theme.like(), had, model, dimensions);
         wanted.addAll(examples);
         List<Named> unwanted = texts(theme.notAbout(), had, texts);
         if (theme.hasWish() && wanted.isEmpty()) {
@@ -159,16 +170,29 @@ final class Calibration {
                         : Optional.empty());
     }
 
-    /** What a theme had, by text or identity. */
-    private static Map<String, Named> named(@Nullable CalibratedTheme theme) {
-        Map<String, Named> named = new HashMap<>();
-        if (theme != null) {
-            Stream.concat(theme.wanted().stream(), theme.unwanted().stream())
-                    .map(Direction::named)
-                    .forEach(each ->
-                            named.put(Objects.requireNonNullElse(each.paper(), each.name()), each));
-        }
-        return named;
+    /**
+     * Papers with vectors of as many numbers as the model makes: as many as a text has that it has
+     * read. Of papers anybody may have made them up; without a text, most of them tell.
+     */
+    private static PaperVectors.@Nullable OfModel papers(
+            PaperVectors vectors, String model, Texts texts, @Nullable CalibratedTheme before) {
+        Stream<float[]> now =
+                model.equals(texts.model())
+                        ? texts.meanings().values().stream().map(Meaning::vector)
+                        : Stream.empty();
+        Stream<float[]> then =
+                named(before).stream().filter(each -> each.paper() == null).map(Named::vector);
+        Optional<float[]> text = Stream.concat(now, then).findFirst();
+        return text.isPresent() ? vectors.by(model, text.get().length) : vectors.by(model);
+    }
+
+    /** What a theme had. */
+    private static List<Named> named(@Nullable CalibratedTheme theme) {
+        return theme == null
+                ? List.of()
+                : Stream.concat(theme.wanted().stream(), theme.unwanted().stream())
+                        .map(Direction::named)
+                        .toList();
     }
 
     private static List<Named> texts(List<String> texts, Map<String, Named> had, Texts read) {
@@ -193,10 +217,14 @@ final class Calibration {
 
     /** Those that have a vector; one that was withdrawn since keeps what it had. */
     private List<Named> examples(
-            StatelessSession session, List<PaperId> like, Map<String, Named> had, String model) {
+            StatelessSession session,
+            List<PaperId> like,
+            Map<String, Named> had,
+            String model,
+            int dimensions) {
         List<String> canonical = canonical(session, like);
         PaperVectors vectors = candidates.vectors(session, canonical, List.of(model));
-        PaperVectors.OfModel papers = vectors.by(model);
+        PaperVectors.OfModel papers = vectors.by(model, dimensions);
         Map<String, String> titles = new HashMap<>();
         for (Score score : candidates.scores(session, canonical)) {
             titles.put(score.paper().id().value(), score.paper().title());

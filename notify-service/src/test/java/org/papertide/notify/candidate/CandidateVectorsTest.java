@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.events.TextModel;
@@ -25,12 +26,38 @@ class CandidateVectorsTest {
             stored.add(stored(paper, OWN));
         }
 
-        PaperVectors vectors = CandidateStore.vectors(stored);
+        PaperVectors vectors = vectors(stored);
 
         assertThat(vectors.models()).hasSizeBetween(2, 4).contains(OWN.toString());
         assertThat(vectors.by(OWN.toString()))
                 .isNotNull()
                 .satisfies(own -> assertThat(own.count()).isEqualTo(1_000));
+    }
+
+    /** A record may name the model that runs, and have another number of numbers. */
+    @Test
+    void letsNoStrangeVectorStandInTheWayOfThoseOfItsModel() {
+        List<StoredVector> stored = new ArrayList<>();
+        for (int dimensions = 3; dimensions < 13; dimensions++) {
+            stored.add(stored(dimensions, OWN, new float[dimensions]));
+        }
+        for (int paper = 0; paper < 100; paper++) {
+            stored.add(stored(paper, OWN));
+        }
+
+        PaperVectors vectors = vectors(stored);
+
+        assertThat(vectors.by(OWN.toString()))
+                .isNotNull()
+                .returns(100, PaperVectors.OfModel::count)
+                .returns(2, PaperVectors.OfModel::dimensions)
+                .isSameAs(vectors.by(OWN.toString(), 2));
+        assertThat(vectors.mostOf()).contains(OWN.toString());
+    }
+
+    private static PaperVectors vectors(List<StoredVector> stored) {
+        return CandidateStore.vectors(
+                stored.stream().map(StoredVector::paperId).distinct().toList(), stored);
     }
 
     @ParameterizedTest
@@ -44,9 +71,12 @@ class CandidateVectorsTest {
     }
 
     private static StoredVector stored(int paper, TextModel model) {
+        return stored(paper, model, new float[2]);
+    }
+
+    private static StoredVector stored(int paper, TextModel model, float[] vector) {
+        vector[0] = 1;
         return new StoredVector(
-                "p" + paper,
-                model.toString(),
-                VectorJson.write(TextVector.of(model, new float[] {1, 0})));
+                "p" + paper, model.toString(), VectorJson.write(TextVector.of(model, vector)));
     }
 }

@@ -293,6 +293,7 @@ class CalibratedThemeTest {
         float[] text = vector();
         CalibratedTheme theme = theme(List.of(text("t", text)), List.of(), Amount.SOME, recent);
         PaperVectors papers = new PaperVectors(4);
+        papers.put(3, MODEL, new float[] {1});
         papers.put(0, "words/2", text);
         papers.put(1, MODEL, text);
         papers.put(2, MODEL, new float[] {1});

@@ -2,6 +2,7 @@ package org.papertide.ranking.meaning;
 
 import java.util.List;
 import org.papertide.events.TextModel;
+import org.papertide.events.TextVector;
 
 /**
  * A text model that runs in this process: it turns texts into vectors. Thread-safe: calls may run
@@ -25,6 +26,11 @@ public interface Embedder {
 
     /** How many numbers each vector has. */
     int dimensions();
+
+    /** Whether this model can have made a vector: strangers may write its name on any. */
+    default boolean canHaveMade(TextVector vector) {
+        return vector.model().equals(model()) && vector.dimensions() == dimensions();
+    }
 
     /**
      * The vector of each text, in their order, of length 1. Any text has one, also an empty one, a

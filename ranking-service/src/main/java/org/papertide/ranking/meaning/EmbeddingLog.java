@@ -10,7 +10,6 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.papertide.events.Decoded;
 import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
-import org.papertide.events.TextModel;
 
 /** Reads topics as logs: {@code embeddings.v1}, and papers that were read before. */
 final class EmbeddingLog implements AutoCloseable {
@@ -32,7 +31,7 @@ final class EmbeddingLog implements AutoCloseable {
      *
      * @throws TimeoutException if the broker is away
      */
-    MadeEmbeddings readAll(TopicPartition partition, List<TextModel> models) {
+    MadeEmbeddings readAll(TopicPartition partition, List<Embedder> models) {
         MadeEmbeddings made = new MadeEmbeddings(models);
         consumer.assign(List.of(partition));
         consumer.seekToBeginning(List.of(partition));

@@ -203,7 +203,7 @@ final class EmbeddingMaker implements AutoCloseable {
         OffsetAndMetadata committed = now.papers().committed(Set.of(papers)).get(papers);
         TopicPartition embeddings =
                 new TopicPartition(topics.name(Topic.EMBEDDINGS), papers.partition());
-        MadeEmbeddings made = now.log().readAll(embeddings, embedder.models());
+        MadeEmbeddings made = now.log().readAll(embeddings, embedder.embedders());
         PaperPartition partition =
                 new PaperPartition(
                         embeddings, made, embedder, now.log(), now.producer(), clock, clockOffset);

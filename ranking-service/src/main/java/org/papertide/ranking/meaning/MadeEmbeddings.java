@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.Decoded;
 import org.papertide.events.Embedding;
 import org.papertide.events.EventCodec;
-import org.papertide.events.TextModel;
 import org.papertide.platform.hashing.Sha256;
 
 /**
@@ -19,7 +18,7 @@ import org.papertide.platform.hashing.Sha256;
  */
 final class MadeEmbeddings {
 
-    private final List<TextModel> models;
+    private final List<Embedder> models;
 
     /** By the beginning of a hash of the paper's id. */
     private final Map<Long, Made> made = new HashMap<>();
@@ -45,7 +44,7 @@ final class MadeEmbeddings {
     /**
      * @param models ours, of which it is asked
      */
-    MadeEmbeddings(List<TextModel> models) {
+    MadeEmbeddings(List<Embedder> models) {
         this.models = List.copyOf(models);
     }
 
@@ -64,7 +63,7 @@ final class MadeEmbeddings {
     void note(Embedding embedding, long offset) {
         int bits = 0;
         for (int model = 0; model < models.size(); model++) {
-            if (embedding.by(models.get(model)).isPresent()) {
+            if (embedding.vectors().stream().anyMatch(models.get(model)::canHaveMade)) {
                 bits |= 1 << model;
             }
         }

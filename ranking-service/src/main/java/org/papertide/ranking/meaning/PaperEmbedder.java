@@ -56,6 +56,10 @@ final class PaperEmbedder {
         this.share = share;
     }
 
+    List<Embedder> embedders() {
+        return embedders;
+    }
+
     List<TextModel> models() {
         return embedders.stream().map(Embedder::model).toList();
     }
@@ -108,8 +112,7 @@ final class PaperEmbedder {
         int read = 0;
         UnavailableException away = null;
         for (Embedder embedder : embedders) {
-            Optional<TextVector> there =
-                    old.stream().filter(each -> each.model().equals(embedder.model())).findFirst();
+            Optional<TextVector> there = old.stream().filter(embedder::canHaveMade).findFirst();
             try {
                 TextVector vector = there.isPresent() ? there.get() : embedded(embedder, text);
                 if (vector != null) {

@@ -421,13 +421,16 @@ final class IndexFeed implements AutoCloseable {
 
     private static void addMeaning(List<IndexChange> changes, PaperId id, byte @Nullable [] value) {
         switch (EventCodec.EMBEDDING.decode(value)) {
-            case Decoded.Event<Embedding>(Embedding embedding) ->
+            case Decoded.Event<Embedding>(Embedding embedding) -> {
+                if (embedding.paperId().equals(id)) {
                     changes.add(
                             new IndexChange.Meant(
                                     id,
                                     embedding.vectors().stream()
                                             .map(IndexFeed::modelVector)
                                             .toList()));
+                }
+            }
             case Decoded.Tombstone<Embedding> _ ->
                     changes.add(new IndexChange.Meant(id, List.of()));
             case Decoded.Malformed<Embedding> _ -> {}

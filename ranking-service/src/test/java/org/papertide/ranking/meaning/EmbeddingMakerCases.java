@@ -177,6 +177,29 @@ abstract class EmbeddingMakerCases {
         assertThat(maker.reads()).isTrue();
     }
 
+    /** Whoever wrote it: the paper is to be found by what its text means. */
+    @Test
+    void replacesAVectorThatItsModelCannotHaveMade() throws InterruptedException {
+        send(sample(1).build());
+        Embedding strange =
+                new Embedding(
+                        SamplePaper.id("2605", 1),
+                        TitleAndAbstract.of(sample(1).build()).hash(),
+                        List.of(TextVector.of(OLD, new float[] {1})));
+        send(Topic.EMBEDDINGS, key(1), EventCodec.EMBEDDING.encode(strange));
+        EmbeddingMaker maker = maker(List.of(OLD), ALWAYS);
+        turnUntil(maker, () -> !newest().containsValue(strange));
+        idle(maker);
+        assertThat(newest().values())
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(each.vectors())
+                                .singleElement()
+                                .returns(
+                                        new WordsEmbedder(OLD).dimensions(),
+                                        TextVector::dimensions));
+    }
+
     /** Almost good ones among them: each is embedded, or passed over. */
     @Test
     void goesOnBehindAlmostGoodRecords() throws InterruptedException {

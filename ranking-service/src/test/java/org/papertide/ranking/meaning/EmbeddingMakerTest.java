@@ -246,7 +246,12 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
                 new Embedding(
                         SamplePaper.id("2605", number),
                         Sha256.hex(text).substring(0, 32),
-                        List.of(TextVector.of(OLD, new float[] {1, 0})));
+                        List.of(
+                                TextVector.of(
+                                        OLD,
+                                        new WordsEmbedder(OLD)
+                                                .embed(List.of(text), Embedder.Role.PASSAGE)
+                                                .getFirst())));
         send(
                 Topic.EMBEDDINGS,
                 utf8(embedding.paperId().value()),
