@@ -33,6 +33,8 @@ public final class ListingBuilder {
     private static final Pattern BETWEEN_DOIS =
             Pattern.compile(" |[,;](?=10\\.|doi:|https?:)", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern BETWEEN_CATEGORIES = Pattern.compile("[\\s,;]+");
+
     /** arXiv's categories; its listings have classes of MSC and ACM between them. */
     private static final Pattern CATEGORY =
             Pattern.compile("[a-z]{1,10}(?:-[a-z]{2,6})?(?:\\.[A-Za-z]{2,8}(?:-[a-z]{2,6})?)?");
@@ -188,6 +190,26 @@ public final class ListingBuilder {
             categories.add(category);
         }
         return this;
+    }
+
+    /**
+     * All categories, the primary one first: each text may hold several, with space, commas or
+     * semicolons between them. What is not formed like one of arXiv's is left out.
+     */
+    public ListingBuilder categories(List<String> texts) {
+        List<String> names =
+                texts.stream()
+                        .flatMap(BETWEEN_CATEGORIES::splitAsStream)
+                        .filter(name -> !name.isEmpty())
+                        .toList();
+        for (String name : names) {
+            if (asArxivWrites(name) == null) {
+                leaveOut("category: " + abbreviate(name) + " is none");
+            } else {
+                category(name);
+            }
+        }
+        return names.isEmpty() ? this : primaryCategory(names.getFirst());
     }
 
     /** The primary category, which is also a category and comes first. */

@@ -152,14 +152,7 @@ public final class JsonLinesParser implements ListingFormat {
 
     private static void categories(JsonRecord record, ListingBuilder draft) {
         String line = record.text("categories");
-        List<String> names =
-                line == null
-                        ? record.texts("categories").toList()
-                        : List.of(line.strip().split("\\s+", -1));
-        names.forEach(draft::category);
-        if (!names.isEmpty()) {
-            draft.primaryCategory(names.getFirst());
-        }
+        draft.categories(line == null ? record.texts("categories").toList() : List.of(line));
     }
 
     /**
@@ -182,7 +175,11 @@ public final class JsonLinesParser implements ListingFormat {
         names.forEach(draft::author);
     }
 
+    /** Where others publish the snapshot anew, versions may be their names alone. */
     private static void dates(JsonRecord record, ListingBuilder draft) {
+        PaperVersions.of(record.texts("versions").toList(), name -> name)
+                .newest()
+                .ifPresent(name -> PaperVersions.number(name).ifPresent(draft::version));
         PaperVersions<JsonRecord> versions =
                 PaperVersions.of(
                         record.objects("versions").toList(), version -> version.text("version"));

@@ -221,12 +221,7 @@ public final class OaiParser implements ListingFormat {
                         .title(paper.textOf("title"))
                         .abstractText(paper.textOf("abstract"));
         String categories = paper.textOf("categories");
-        if (categories != null) {
-            List<String> names = List.of(categories.strip().split("\\s+", -1));
-            names.forEach(draft::category);
-            draft.primaryCategory(names.getFirst());
-        }
-        return draft;
+        return categories == null ? draft : draft.categories(List.of(categories));
     }
 
     private static void finish(

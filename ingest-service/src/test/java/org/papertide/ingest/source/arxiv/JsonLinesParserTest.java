@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +95,53 @@ class JsonLinesParserTest {
 
         assertThat(paper.primaryCategory()).isEqualTo(spelt);
         assertThat(paper.categories()).containsExactly(spelt, "cs.AI");
+    }
+
+    /** As others publish the snapshot anew, and as people write lists. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[\"math.CO cs.CG\"]",
+                "\"math.CO, cs.CG\"",
+                "\"math.CO;cs.CG\"",
+                "\"math.CO,cs.CG\"",
+                "[\"math.CO;\",\" cs.CG \"]",
+                "\" math.CO\\tcs.CG\\n\""
+            })
+    void takesAllCategoriesWhateverIsBetweenThem(String categories) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        SNAPSHOT.replace(
+                                "\"categories\":\"hep-ph q-bio.BM\"",
+                                "\"categories\":" + categories));
+
+        assertThat(parsed.items()).singleElement().isInstanceOf(Item.Listed.class);
+        Listing paper = parsed.listings().getFirst();
+        assertThat(paper.categories()).containsExactly("math.CO", "cs.CG");
+        assertThat(paper.primaryCategory()).isEqualTo("math.CO");
+    }
+
+    @Test
+    void saysWhichCategoryIsNone() {
+        ParsedListings parsed =
+                ParsedListings.by(SNAPSHOT.replace("hep-ph q-bio.BM", "hep-ph 68T07"));
+
+        assertThat(parsed.items())
+                .filteredOn(Item.LeftOut.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("category: '68T07' is none");
+        assertThat(parsed.listings().getFirst().categories()).containsExactly("hep-ph");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'[\"v1\",\"v2\"]', 2", "'[\"v3\",\"v1\"]', 3", "'[\"latest\"]',", "[],"})
+    void takesTheVersionOfNamesAlone(String versions, @Nullable Integer version) {
+        String line = SNAPSHOT.replaceFirst("\"versions\":\\[.*?]", "\"versions\":" + versions);
+
+        Listing paper = ParsedListings.by(line).listings().getFirst();
+
+        assertThat(paper.version()).isEqualTo(version);
     }
 
     @ParameterizedTest
