@@ -9,7 +9,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -50,7 +49,7 @@ public class PaperResource {
     @RunOnVirtualThread
     @Operation(summary = "What ingest knows of a paper, by any of its identities")
     public Answer get(@PathParam("id") String id) {
-        return identity(id)
+        return PaperId.findInText(id)
                 .flatMap(catalogue::find)
                 .map(PaperResource::answer)
                 .orElseThrow(() ->
@@ -66,17 +65,5 @@ public class PaperResource {
                         .toList(),
                 known.firstSeen(),
                 known.changedAt());
-    }
-
-    /** The identity that a text of an address names, in any of its spellings. */
-    static Optional<PaperId> identity(String text) {
-        if (text.startsWith("title:")) {
-            try {
-                return Optional.of(new PaperId(text));
-            } catch (IllegalArgumentException _) {
-                return Optional.empty();
-            }
-        }
-        return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
     }
 }

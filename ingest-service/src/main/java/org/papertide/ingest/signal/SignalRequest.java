@@ -14,7 +14,8 @@ import org.papertide.events.PaperId;
  * increment}. Until it was validated, nothing in it is valid.
  *
  * @param eventId the client's own, so that an event sent again counts once; required for increments
- * @param paperId any spelling of an arXiv id or DOI, or a {@code title:} identity
+ * @param paperId any spelling of an arXiv id or DOI, the address of the paper's page, or a {@code
+ *     title:} identity
  * @param metric such as {@code UPVOTES}; unknown ones are published too
  * @param value the count so far
  * @param increment by how much the count rose
@@ -34,8 +35,9 @@ record SignalRequest(
                 @Nullable String eventId,
         @Schema(
                         description =
-                                "Any spelling of an arXiv id or DOI, or a title: identity; a text,"
-                                        + " for the number 2409.10230 loses its last digit.",
+                                "Any spelling of an arXiv id or DOI, the address of the paper's"
+                                        + " page, or a title: identity; a text, for the number"
+                                        + " 2409.10230 loses its last digit.",
                         examples = "arxiv:2409.01234",
                         required = true)
                 @AnyPaperId
@@ -116,19 +118,15 @@ record SignalRequest(
                         at);
     }
 
-    /** The paper that a text names, in any spelling. */
+    /**
+     * The paper that a text names, in any spelling, or by the address of its page; of arXiv's
+     * identities those alone that arXiv can have given.
+     */
     static Optional<PaperId> findPaper(String text) {
-        if (text.length() > MAX_PAPER_ID) {
-            return Optional.empty();
-        }
-        if (text.startsWith("title:")) {
-            try {
-                return Optional.of(new PaperId(text));
-            } catch (IllegalArgumentException _) {
-                return Optional.empty();
-            }
-        }
-        return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
+        return text.length() > MAX_PAPER_ID
+                ? Optional.empty()
+                : PaperId.findInText(text)
+                        .filter(id -> !id.isArxiv() || PaperId.findArxiv(id.value()).isPresent());
     }
 
     private static <T> T required(String field, @Nullable T given) {

@@ -209,15 +209,4 @@ class CataloguePaperTest {
         String column = json.convertToDatabaseColumn(paper.facts());
         assertThat(json.convertToEntityAttribute(column)).isEqualTo(paper.facts());
     }
-
-    @Test
-    void isFoundByAnySpellingOfAnIdentity() {
-        assertThat(PaperResource.identity("2409.00001")).contains(X);
-        assertThat(PaperResource.identity("arxiv:2409.00001v2")).contains(X);
-        assertThat(PaperResource.identity("10.1000/tides")).contains(D);
-        PaperId title = PaperId.ofTitle("On Tides");
-        assertThat(PaperResource.identity(title.value())).contains(title);
-        assertThat(PaperResource.identity("title:nothing")).isEmpty();
-        assertThat(PaperResource.identity("nothing")).isEmpty();
-    }
 }

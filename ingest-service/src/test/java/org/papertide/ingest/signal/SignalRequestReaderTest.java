@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.hibernate.validator.messageinterpolation.ParameterMessageInterpolator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -183,6 +184,20 @@ class SignalRequestReaderTest {
         assertThatThrownBy(() -> read("[" + "{},".repeat(1_000) + "{}]"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("More than 1000 events");
+    }
+
+    /** As search and subscriptions take them; what arXiv cannot have given names no paper. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://huggingface.co/papers/2409.01234, arxiv:2409.01234",
+        "(arXiv:2409.01234)., arxiv:2409.01234",
+        "doi:10.1000/182., doi:10.1000/182",
+        "arxiv:2413.01234,",
+        "https://example.org/about,"
+    })
+    void takesAPaperByWhateverNamesIt(String text, @Nullable String id) {
+        assertThat(SignalRequest.findPaper(text).map(PaperId::value))
+                .isEqualTo(Optional.ofNullable(id));
     }
 
     /** Names whose hashes collide, as a table of names would keep them. */

@@ -293,12 +293,12 @@ public final class ParameterReader {
         return read("format", text, FeedFormat::find, "atom, rss or json");
     }
 
-    /** A paper's id, in any usual spelling; empty if it is bad. */
+    /** A paper's id, in any usual spelling, or the address of its page; empty if it is bad. */
     public Optional<PaperId> paperId(String text) {
         return read(
                 "id",
                 text,
-                ParameterReader::parsePaperId,
+                PaperId::findInText,
                 "an id such as arxiv:2409.01234, doi:10.… or title:…");
     }
 
@@ -367,17 +367,6 @@ public final class ParameterReader {
                             : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
         } catch (DateTimeException _) {
             return Optional.empty();
-        }
-    }
-
-    private static Optional<PaperId> parsePaperId(String text) {
-        if (text.length() > PaperId.MAX_LENGTH) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(new PaperId(text));
-        } catch (IllegalArgumentException _) {
-            return PaperId.findArxiv(text).or(() -> PaperId.findDoi(text));
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.papertide.events.PaperId;
 import org.papertide.events.Order;
 import org.papertide.events.Window;
 import org.papertide.platform.http.Problem;
@@ -146,6 +147,21 @@ class ParameterReaderTest {
         assertThat(reader.cursor("rubbish", RISING_DAY, null)).isNotNull();
 
         assertThat(problem().errors()).hasSize(1);
+    }
+
+    /** As search and subscriptions take them. */
+    @ParameterizedTest
+    @CsvSource({
+        "arxiv:2409.01234, arxiv:2409.01234",
+        "https://huggingface.co/papers/2409.01234, arxiv:2409.01234",
+        "https://arxiv.org/abs/2409.01234v2, arxiv:2409.01234",
+        "(arXiv:2409.01234)., arxiv:2409.01234",
+        "doi:10.1000/182., doi:10.1000/182",
+        "https://papertide.example.org/paper/doi:10.1000/182, doi:10.1000/182",
+        "title:00112233445566778899aabbccddeeff, title:00112233445566778899aabbccddeeff"
+    })
+    void takesAPaperByWhateverNamesIt(String text, String id) {
+        assertThat(reader.paperId(text)).contains(new PaperId(id));
     }
 
     /** A quadratic reader would need hours for this. */
