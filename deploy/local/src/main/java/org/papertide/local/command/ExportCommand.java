@@ -97,7 +97,9 @@ final class ExportCommand implements Callable<Integer> {
         if (Files.exists(file) && !overwrite) {
             throw new RefusedException(file + " is there already; --overwrite replaces it.");
         }
-        Export.Options options = new Export.Options(kind, from, until, written, file);
+        Export.Options options =
+                new Export.Options(
+                        kind, from, until, written, file, kafka.clockOffset(root, environment));
         try (Interruption interruption = Interruption.ofProcess()) {
             Export.Report report =
                     new Export(kafka.access(root, environment), new ReadProgress(err), interruption)

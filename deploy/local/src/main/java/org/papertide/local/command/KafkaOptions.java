@@ -1,8 +1,11 @@
 package org.papertide.local.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
+import org.papertide.local.data.RefusedException;
 import org.papertide.local.stream.KafkaAccess;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -48,14 +51,37 @@ final class KafkaOptions {
      */
     KafkaAccess access(Path root, Map<String, String> environment) {
         ServiceSettings given = ServiceSettings.read(settings, environment);
-        Optional<String> other =
-                bootstrap.or(() ->
-                        stack.isNamed()
-                                ? Optional.empty()
-                                : given.find("papertide.kafka.bootstrap-servers"));
+        Optional<String> other = elsewhere(given);
         return new KafkaAccess(
                 other.orElseGet(() -> "127.0.0.1:" + StackTarget.find(root, stack).ports().kafka()),
                 prefix.or(() -> given.find("papertide.kafka.topic-prefix")).orElse(DEFAULT_PREFIX),
                 other.isPresent() ? given.under("papertide.kafka.client") : Map.of());
+    }
+
+    /**
+     * How far the clock of its services is ahead of the machine's: that of the stack, or as
+     * settings say.
+     *
+     * @throws RefusedException if what says so is no duration
+     */
+    Duration clockOffset(Path root, Map<String, String> environment) {
+        ServiceSettings given = ServiceSettings.read(settings, environment);
+        if (elsewhere(given).isEmpty()) {
+            return stack.data(root).clockOffset();
+        }
+        String offset = given.find("papertide.clock.offset").orElse("PT0S");
+        try {
+            return Duration.parse(offset);
+        } catch (DateTimeParseException e) {
+            throw new RefusedException(
+                    "papertide.clock.offset must be a duration such as PT1H: " + offset, e);
+        }
+    }
+
+    private Optional<String> elsewhere(ServiceSettings given) {
+        return bootstrap.or(() ->
+                stack.isNamed()
+                        ? Optional.empty()
+                        : given.find("papertide.kafka.bootstrap-servers"));
     }
 }

@@ -12,6 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +38,9 @@ public record DataDirectory(Path path) {
     private static final String OPERATOR_TOKEN = "operator-token";
     private static final String DATABASE_PASSWORD = "postgres-password";
     private static final String LOCK = "lock";
+
+    /** Where it is kept how far the clock of the services is ahead of the machine's. */
+    public static final String CLOCK_OFFSET = "clock-offset";
 
     /** The directory that was given, else {@code .papertide} in the checkout. */
     public static DataDirectory of(Path root, Optional<Path> given) {
@@ -154,6 +159,22 @@ public record DataDirectory(Path path) {
                     : Optional.empty();
         } catch (IOException e) {
             throw new RefusedException("%s cannot be read: %s".formatted(file, e), e);
+        }
+    }
+
+    /**
+     * How far the clock of the services is ahead of the machine's.
+     *
+     * @throws RefusedException if what is kept is no duration
+     */
+    public Duration clockOffset() {
+        try {
+            return read(CLOCK_OFFSET).map(Duration::parse).orElse(Duration.ZERO);
+        } catch (DateTimeParseException e) {
+            throw new RefusedException(
+                    "%s does not hold a duration: delete it or use --clock"
+                            .formatted(path.resolve(CLOCK_OFFSET)),
+                    e);
         }
     }
 

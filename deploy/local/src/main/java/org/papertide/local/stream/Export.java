@@ -2,6 +2,7 @@ package org.papertide.local.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -51,13 +52,25 @@ public final class Export {
      *
      * @param from rows of that time or later
      * @param until rows before that time
+     * @param clockOffset how far the services' clock is ahead of the machine's
      */
     public record Options(
             ExportKind kind,
             Optional<Instant> from,
             Optional<Instant> until,
             Format format,
-            Path file) {}
+            Path file,
+            Duration clockOffset) {
+
+        /** The services' clock when a record was produced. */
+        private Instant clock(ConsumerRecord<byte[], byte[]> taken) {
+            return Instant.ofEpochMilli(taken.timestamp()).plus(clockOffset);
+        }
+
+        private Optional<JsonNode> event(ConsumerRecord<byte[], byte[]> taken) {
+            return kind.event(EventText.key(taken.key()), taken.value(), clock(taken));
+        }
+    }
 
     /**
      * What was written.
@@ -105,7 +118,7 @@ public final class Export {
                                 new Start.Beginning(),
                                 false,
                                 taken -> {
-                                    note(options.kind(), taken, last);
+                                    note(options, taken, last);
                                     return true;
                                 });
         long wanted = last.size();
@@ -127,18 +140,21 @@ public final class Export {
 
     /** What cannot be read changes nothing, as for every consumer. */
     private static void note(
-            ExportKind kind, ConsumerRecord<byte[], byte[]> taken, Map<String, Last> last) {
+            Options options, ConsumerRecord<byte[], byte[]> taken, Map<String, Last> last) {
         String key = EventText.key(taken.key());
-        byte[] value = taken.value();
-        if (value == null) {
+        if (taken.value() == null) {
             last.remove(key);
             return;
         }
-        kind.event(key, value)
+        options.event(taken)
                 .ifPresent(event -> {
-                    Last own = new Last(taken.offset(), kind.revision(event));
-                    last.merge(
-                            key, own, (old, next) -> next.revision() < old.revision() ? old : next);
+                    long revision = options.kind().revision(event);
+                    Last before = last.get(key);
+                    if (before == null
+                            || options.kind()
+                                    .replaces(revision, before.revision(), options.clock(taken))) {
+                        last.put(key, new Last(taken.offset(), revision));
+                    }
                 });
     }
 
@@ -166,11 +182,10 @@ public final class Export {
         }
 
         private boolean take(ConsumerRecord<byte[], byte[]> taken) {
-            byte[] value = taken.value();
-            if (value == null) {
+            if (taken.value() == null) {
                 return true;
             }
-            Optional<JsonNode> event = options.kind().event(EventText.key(taken.key()), value);
+            Optional<JsonNode> event = options.event(taken);
             if (event.isEmpty()) {
                 unreadable++;
             } else if (isLast(taken)) {

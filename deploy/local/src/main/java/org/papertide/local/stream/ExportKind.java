@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.papertide.events.Decoded;
 import org.papertide.events.EventCodec;
 import org.papertide.events.InstantText;
+import org.papertide.events.Paper;
 import org.papertide.events.ReasonText;
 import org.papertide.events.Score;
 import org.papertide.events.Topic;
@@ -63,13 +64,15 @@ public enum ExportKind {
     }
 
     /**
-     * An event of this kind as it stands; empty if it is none, not within the bounds, or under the
-     * key of another paper.
+     * An event of this kind as it stands; empty if it is none, not within the bounds, under the key
+     * of another paper, or a revision ahead of the clock.
+     *
+     * @param clock the services' clock when the record was produced
      */
-    Optional<JsonNode> event(String key, byte[] value) {
+    Optional<JsonNode> event(String key, byte[] value, Instant clock) {
         Decoded<?> decoded =
                 switch (this) {
-                    case PAPERS -> EventCodec.PAPER.decode(value);
+                    case PAPERS -> EventCodec.PAPER.decode(value, clock, Paper.REVISION_TOLERANCE);
                     case SCORES -> EventCodec.SCORE.decode(value);
                     case READINGS -> EventCodec.SIGNAL.decode(value);
                 };
@@ -91,9 +94,18 @@ public enum ExportKind {
         return node;
     }
 
-    /** Of two events of a key, one with a lower number does not count. */
+    /** Which of two events of a key counts goes by this number. */
     long revision(JsonNode event) {
         return this == PAPERS ? event.path("revision").asLong() : 0;
+    }
+
+    /**
+     * Whether an event of a revision counts instead of an earlier one, as for every consumer.
+     *
+     * @param clock the services' clock when its record was produced
+     */
+    boolean replaces(long revision, long known, Instant clock) {
+        return this != PAPERS || revision >= known || Paper.isAhead(known, clock);
     }
 
     /** The time of a row: of a paper when it was listed, else announced, else submitted. */

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import org.papertide.local.stack.ServerFailedException;
  * killed, and then supervises the servers and services.
  */
 public final class Launch {
-
-    private static final String CLOCK_OFFSET = "clock-offset";
 
     /** Ports of a killed stack are free soon after its services have ended by themselves. */
     private static final Duration PORTS_WAIT = Duration.ofSeconds(15);
@@ -84,18 +81,10 @@ public final class Launch {
             Duration offset =
                     Duration.between(clock.instant(), options.clock().get())
                             .truncatedTo(ChronoUnit.SECONDS);
-            data.write(CLOCK_OFFSET, offset + "\n");
+            data.write(DataDirectory.CLOCK_OFFSET, offset + "\n");
             return offset;
         }
-        Optional<String> kept = data.read(CLOCK_OFFSET);
-        try {
-            return kept.map(Duration::parse).orElse(Duration.ZERO);
-        } catch (DateTimeParseException e) {
-            throw new RefusedException(
-                    "%s does not hold a duration: delete it or use --clock"
-                            .formatted(data.resolve(CLOCK_OFFSET)),
-                    e);
-        }
+        return data.clockOffset();
     }
 
     /** Stops the PostgreSQL of a killed predecessor and waits for its services to end. */

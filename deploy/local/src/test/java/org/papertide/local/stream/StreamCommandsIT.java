@@ -55,6 +55,9 @@ class StreamCommandsIT {
                     Topic.PAPERS_DLQ,
                     Topic.SIGNALS_DLQ);
 
+    /** A revision, in seconds. */
+    private static final long IN_2090 = 3_786_912_000L;
+
     @TempDir private static Path servers;
 
     private static EmbeddedKafka kafka;
@@ -169,6 +172,7 @@ class StreamCommandsIT {
         send(Topic.PAPERS, "arxiv:2605.00001", paper("arxiv:2605.00001", 1, "Old"));
         send(Topic.PAPERS, "arxiv:2605.00001", paper("arxiv:2605.00001", 3, HOSTILE));
         send(Topic.PAPERS, "arxiv:2605.00001", paper("arxiv:2605.00001", 2, "Late"));
+        send(Topic.PAPERS, "arxiv:2605.00001", paper("arxiv:2605.00001", IN_2090, "Early"));
         send(Topic.PAPERS, "arxiv:2605.00001", "not JSON");
         send(Topic.PAPERS, "arxiv:2605.00002", paper("arxiv:2605.00002", 1, "Gone"));
         send(Topic.PAPERS, "arxiv:2605.00002", null);
@@ -178,13 +182,13 @@ class StreamCommandsIT {
         Path readings = folder.resolve("readings.jsonl");
 
         assertThat(run("export", "PAPERS", "--out", csv.toString())).isZero();
-        assertThat(text(err)).contains("1 records cannot be read, and are left out.");
+        assertThat(text(err)).contains("2 records cannot be read, and are left out.");
         assertThat(run("export", "readings", "--out", readings.toString())).isZero();
 
         assertThat(Files.readString(csv))
                 .startsWith("id,revision,version,status,mergedInto,title,")
                 .contains("\r\narxiv:2605.00001,3,,LISTED,,'=1+1")
-                .doesNotContain("Old", "Late", "Gone", "\u001b");
+                .doesNotContain("Old", "Late", "Early", "Gone", "\u001b");
         assertThat(Files.readAllLines(readings)).hasSize(2);
         for (String line : Files.readAllLines(readings)) {
             assertThat(EventJson.mapper().readTree(line).path("metric").asText())
@@ -230,7 +234,8 @@ class StreamCommandsIT {
                                             Optional.empty(),
                                             Optional.empty(),
                                             Export.Format.CSV,
-                                            file));
+                                            file,
+                                            Duration.ZERO));
         }
 
         assertThat(report.complete()).isFalse();
@@ -394,7 +399,7 @@ class StreamCommandsIT {
         return all.toArray(String[]::new);
     }
 
-    private static String paper(String id, int revision, String title) {
+    private static String paper(String id, long revision, String title) {
         return """
         {"id":"%s","revision":%d,"title":"%s","authors":[],"categories":["cs.LG"],"links":{},\
         "status":"LISTED","aliases":[],"source":"arxiv","listed":"2026-05-04T08:00:00Z"}\
