@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.papertide.ingest.source.arxiv.ArxivSettings;
 import org.papertide.testing.SettingsRanges;
 
 /** Numbers and durations that cannot be end the start, and not a loop later. */
@@ -53,6 +54,22 @@ class SettingsRangesTest {
             assertThat(SETTINGS.refusal(Map.of("papertide.signals.tokens.\"" + source + "\"", "s")))
                     .as(source)
                     .hasValueSatisfying(reason -> assertThat(reason).contains("signals.tokens"));
+        }
+    }
+
+    /** arXiv would be asked for what it cannot have, at each run. */
+    @Test
+    void categoriesAreNamesWithCommasBetween() {
+        String setting = "papertide.source.arxiv.categories";
+        assertThat(
+                        SETTINGS.config(Map.of(setting, "cs.AI, hep-th ,cs.LG"))
+                                .getConfigMapping(ArxivSettings.class)
+                                .categories())
+                .containsExactly("cs.AI", "hep-th", "cs.LG");
+        for (String categories : List.of("cs.AI cs.LG", "cs.AI;cs.LG", "cs.AI,cs/LG")) {
+            assertThat(SETTINGS.refusal(Map.of(setting, categories)))
+                    .as(categories)
+                    .hasValueSatisfying(reason -> assertThat(reason).contains(setting));
         }
     }
 

@@ -101,6 +101,7 @@ final class SlowRequests extends ChannelInboundHandlerAdapter {
 
     private boolean mayTakeLonger(HttpRequest request) {
         return settings.longRequests().orElse(List.of()).stream()
+                .map(String::strip)
                 .anyMatch(request.uri()::startsWith);
     }
 

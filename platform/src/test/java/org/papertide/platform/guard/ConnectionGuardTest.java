@@ -90,7 +90,8 @@ class ConnectionGuardTest {
     @BeforeEach
     void begin() throws Exception {
         ConnectionGuard.install(
-                new ConnectionLimits(1_000, PER_CLIENT, WITHIN, Optional.of(List.of("/imports"))),
+                new ConnectionLimits(
+                        1_000, PER_CLIENT, WITHIN, Optional.of(List.of("/lists", " /imports"))),
                 new Clients(List.of()));
         http =
                 HttpClient.newBuilder()

@@ -1,6 +1,7 @@
 package org.papertide.ingest.source.arxiv;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,9 +17,9 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "papertide.source.arxiv")
 public interface ArxivSettings {
 
-    /** The categories whose papers are read. */
+    /** The categories whose papers are read, with commas between. */
     @WithDefault("cs.AI,cs.CL,cs.CV,cs.LG")
-    List<String> categories();
+    List<@WithConverter(CategoryConverter.class) String> categories();
 
     /** Whether the query API is polled: all metadata, once a day after the announcement. */
     @WithDefault("true")

@@ -13,6 +13,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,10 @@ final class SesWebhook implements ProviderWebhook {
     private final SnsCertificates certificates;
 
     SesWebhook(ProviderWebhookSettings.Ses settings, AmazonSns sns, Clock clock) {
-        this.topics = Set.copyOf(settings.topics().orElse(List.of()));
+        this.topics =
+                settings.topics().orElse(List.of()).stream()
+                        .map(String::strip)
+                        .collect(Collectors.toUnmodifiableSet());
         this.sns = sns;
         this.clock = clock;
         this.certificates = new SnsCertificates(sns, clock);

@@ -44,7 +44,7 @@ class SesWebhookTest {
     private final KeyStore keys = keys();
     private final SesWebhook webhook =
             new SesWebhook(
-                    new Settings.Ses(Optional.of(List.of(TOPIC))),
+                    new Settings.Ses(Optional.of(List.of("arn:aws:sns:x", " " + TOPIC))),
                     new AmazonSns() {
                         @Override
                         public X509Certificate certificate(URI address) throws IOException {
