@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.EventJson;
 import org.papertide.events.PaperId;
@@ -26,6 +28,7 @@ import org.papertide.events.Score;
 import org.papertide.platform.http.ProblemException;
 import org.papertide.platform.loop.UnavailableException;
 import org.papertide.ranking.api.http.CacheableResponse;
+import org.papertide.ranking.api.http.MovedStoreMapper;
 import org.papertide.ranking.api.paper.PaperHistory;
 import org.papertide.ranking.api.paper.RankExplainer;
 import org.papertide.ranking.api.paper.ScorePoint;
@@ -40,6 +43,7 @@ import org.papertide.ranking.api.search.SearchEntry;
 import org.papertide.ranking.api.search.SearchResource;
 import org.papertide.ranking.api.search.Searches;
 import org.papertide.ranking.api.trending.Rankings;
+import org.papertide.text.PaperText;
 
 /**
  * What an assistant can ask by the Model Context Protocol (2025-11-25): the same as readers, read
@@ -50,6 +54,8 @@ import org.papertide.ranking.api.trending.Rankings;
  */
 @Singleton
 class AssistantTools {
+
+    private static final Logger LOG = Logger.getLogger(AssistantTools.class);
 
     private static final int DEFAULT_LIMIT = 10;
     private static final int MAX_LIMIT = 50;
@@ -230,7 +236,7 @@ class AssistantTools {
     }
 
     /** A refusal is an answer that says what is wrong: the assistant can ask again. */
-    private static ToolResponse answer(Function<ParameterReader, @Nullable Object> question) {
+    static ToolResponse answer(Function<ParameterReader, @Nullable Object> question) {
         try {
             Object answer = question.apply(new ParameterReader());
             return answer == null
@@ -242,6 +248,9 @@ class AssistantTools {
             return ToolResponse.error(json(e.problem()));
         } catch (UnavailableException e) {
             return ToolResponse.error(e.getMessage() + " Try again in a few seconds.");
+        } catch (InvalidStateStoreException e) {
+            LOG.debug("A store has gone while it was read.", e);
+            return ToolResponse.error(MovedStoreMapper.REASON + ". Try again in a few seconds.");
         }
     }
 
@@ -357,9 +366,10 @@ class AssistantTools {
     }
 
     /**
-     * Without characters that nobody sees: they would hide words from the person who reads along.
+     * As pages and mails show it: LaTeX as Unicode, and without characters that nobody sees, which
+     * would hide words from the person who reads along.
      */
-    private static String plain(String text) {
-        return text.replaceAll("[\\p{Cf}\\p{Cc}\\p{Co}\\p{Cn}\\s]+", " ").strip();
+    static String plain(String text) {
+        return PaperText.readable(text);
     }
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.platform.http.ProblemException;
@@ -180,7 +181,7 @@ class FeedHub {
     private static Optional<List<PaperId>> present(Watched feed) {
         try {
             return Optional.of(sorted(feed.papers.get()));
-        } catch (UnavailableException | ProblemException _) {
+        } catch (UnavailableException | InvalidStateStoreException | ProblemException _) {
             return Optional.empty();
         }
     }

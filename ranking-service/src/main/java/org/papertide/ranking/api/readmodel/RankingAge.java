@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.Readiness;
 import org.papertide.events.Order;
@@ -86,8 +87,8 @@ class RankingAge {
         try {
             Instant now = clock.instant();
             newest = newest(now);
-        } catch (UnavailableException _) {
-            // The stores are not there yet: readiness says so.
+        } catch (UnavailableException | InvalidStateStoreException _) {
+            // The stores are not there yet, or move: readiness says so.
         }
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -196,14 +197,18 @@ class FeedHubTest {
                 List.of(),
                 Duration.ofMinutes(5),
                 () -> {
-                    if (searches.incrementAndGet() == 1) {
-                        throw new UnavailableException("Not ready yet");
-                    }
-                    return List.of(Readers.id(1));
+                    return switch (searches.incrementAndGet()) {
+                        case 1 -> throw new UnavailableException("Not ready yet");
+                        case 2 -> throw new InvalidStateStoreException("it moves");
+                        default -> List.of(Readers.id(1));
+                    };
                 });
         hub.turn();
         hub.turn();
         assertThat(searches).hasValue(1);
+        clock.advance(Duration.ofMinutes(6));
+        hub.turn();
+        assertThat(searches).hasValue(2);
         assertThat(heard).isEmpty();
 
         clock.advance(Duration.ofMinutes(6));
