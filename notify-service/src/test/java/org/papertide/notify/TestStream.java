@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -65,6 +67,23 @@ public final class TestStream implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends raw bytes, in order, and waits for the broker once. */
+    public void sendAll(Topic topic, List<Map.Entry<String, byte[]>> records) {
+        List<Future<RecordMetadata>> sent =
+                records.stream()
+                        .map(each ->
+                                producer.send(
+                                        new ProducerRecord<>(
+                                                topics.name(topic),
+                                                each.getKey().getBytes(StandardCharsets.UTF_8),
+                                                each.getValue())))
+                        .toList();
+        producer.flush();
+        if (sent.stream().anyMatch(each -> each.state() != Future.State.SUCCESS)) {
+            throw new IllegalStateException("Kafka refused a record of " + topic);
         }
     }
 

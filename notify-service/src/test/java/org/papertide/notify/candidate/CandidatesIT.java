@@ -174,15 +174,17 @@ class CandidatesIT {
             TestStream stream, Instant now, Topic topic, EventCodec<T> codec, T good) {
         MutatedEvents mutations = new MutatedEvents(codec.encode(good));
         int malformed = 0;
+        List<Map.Entry<String, byte[]>> records = new ArrayList<>();
         for (int seed = 0; seed < MUTATIONS; seed++) {
             byte[] value = mutations.mutation(seed);
             if (codec.decode(value, now, RecordSink.AHEAD) instanceof Decoded.Event<T>(T event)) {
-                stream.send(topic, codec.key(event), value);
+                records.add(Map.entry(codec.key(event), value));
             } else {
                 malformed++;
-                stream.send(topic, codec.key(good), value);
+                records.add(Map.entry(codec.key(good), value));
             }
         }
+        stream.sendAll(topic, records);
         assertThat(malformed).isBetween(1, MUTATIONS - 1);
         return malformed;
     }
