@@ -103,7 +103,7 @@ final class Notices {
                     Classification.of(
                             Kind.SUCCESS, mail.namedRecipient().orElse(null), "delivered"));
         }
-        if (isDelayed()) {
+        if (speaksOfDelay()) {
             return Optional.of(
                     Classification.of(
                             Kind.DELAYED, mail.namedRecipient().orElse(null), "not delivered yet"));
@@ -142,14 +142,6 @@ final class Notices {
                                 && !FAILURE_SUBJECTS.isIn(mail.subject())
                                 && !GIVEN_UP.isIn(words));
         return said && !saysWhy(mail.notice().text());
-    }
-
-    /** A notice of a failure with a code that says so tells who else hears of it, and when. */
-    private boolean isDelayed() {
-        @Nullable String code = code(mail.notice().text());
-        boolean failed =
-                code != null && code.startsWith("5") && FAILURE_SUBJECTS.isIn(mail.subject());
-        return !failed && speaksOfDelay();
     }
 
     /** Whether the text says that it is tried again, and not that it is no longer. */

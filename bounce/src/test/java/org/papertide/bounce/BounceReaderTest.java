@@ -147,6 +147,27 @@ class BounceReaderTest {
                         .formatted(recipients, to));
     }
 
+    /** Neither its subject nor a code of theirs makes it a failure, wherever the words stand. */
+    @Test
+    void whatIsTriedAgainIsADelay() throws IOException {
+        String notice =
+                """
+                Return-Path: <>
+                From: MAILER-DAEMON@mx.example.net
+                Subject: Mail delivery failed
+
+                <reader@example.net>: host said: 550 5.1.1 User unknown
+                """;
+
+        assertThat(read(notice).kind()).isEqualTo(Kind.HARD);
+        assertThat(
+                        read(notice
+                                        + "This is a temporary problem, we will try again"
+                                        + " for 3 days, you do not need to resend.\n")
+                                .kind())
+                .isEqualTo(Kind.DELAYED);
+    }
+
     @Test
     void anEmptyMailIsUnknown() throws IOException {
         assertThat(read("").kind()).isEqualTo(Kind.UNKNOWN);
