@@ -150,6 +150,11 @@ final class Notices {
         return DELAYS.isIn(words) && !GIVEN_UP.isIn(words);
     }
 
+    /** Whether the subject says that the mail failed, and does not speak of a delay, too. */
+    boolean isOfFailure() {
+        return FAILURE_SUBJECTS.isIn(mail.subject()) && !DELAYS.isIn(mail.subject());
+    }
+
     /**
      * As a notice says, but some gateways say of each mail that they filter that its user is
      * unknown, and what no mail server sends condemns nobody: people who left say so without a

@@ -213,7 +213,10 @@ final class StandardReports {
         };
     }
 
-    /** What happened: a report that does not say has a code, and a notice beside it. */
+    /**
+     * What happened: a report that does not say has a code, and a notice beside it. How long it was
+     * tried is said of a delay as of a failure: there the subject tells them apart.
+     */
     private String action(DeliveryStatus status) {
         @Nullable StatusCode code = status.status();
         if (!status.action().isEmpty() || code == null) {
@@ -221,9 +224,13 @@ final class StandardReports {
         }
         return switch (code.success()) {
             case 2 -> "delivered";
-            case 4 -> !code.isOfExpiry() && notices.speaksOfDelay() ? "delayed" : "failed";
+            case 4 -> isDelay(code) ? "delayed" : "failed";
             default -> "failed";
         };
+    }
+
+    private boolean isDelay(StatusCode code) {
+        return !code.isOfExpiry() && notices.speaksOfDelay() && !notices.isOfFailure();
     }
 
     /** A receipt (RFC 8098). */
