@@ -1,5 +1,6 @@
 package org.papertide.bounce;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,7 +20,13 @@ final class Answers {
     private static final PhraseBook UNSUBSCRIBE_SUBJECTS =
             PhraseBook.read("unsubscribe-subjects.txt");
     private static final PhraseBook POLITE_QUESTIONS = PhraseBook.read("polite-questions.txt");
+    private static final PhraseBook POLITE_ENDINGS = PhraseBook.read("polite-endings.txt");
     private static final PhraseBook ASKS_HOW = PhraseBook.read("asks-how.txt");
+
+    /** What ends a sentence before a space; and what does so anywhere, in Chinese and Japanese. */
+    private static final String ENDS = ".!?";
+
+    private static final String WIDE_ENDS = "。！？";
 
     /** How the addresses of those who take unsubscriptions begin; ours is {@code u+token}. */
     private static final List<String> UNSUBSCRIBERS =
@@ -130,7 +137,7 @@ final class Answers {
                 .anyMatch(address -> UNSUBSCRIBERS.stream().anyMatch(address::startsWith));
     }
 
-    /** Whether the mail says little of its own, and begins by asking for it; a question is none. */
+    /** Whether the mail says little of its own, and begins by asking for it. */
     private boolean requests() {
         String own = own();
         if (REQUESTS.contains(PlainWords.of(own).toString())) {
@@ -138,16 +145,55 @@ final class Answers {
         }
         String start = start();
         return own.length() <= LONGEST_REQUEST
-                && !asksAQuestion(start)
                 && !start.contains(LINK)
-                && UNSUBSCRIBE.isIn(PlainWords.of(start));
+                && (isQuestion(start)
+                        ? sentences(start).stream()
+                                .map(PlainWords::of)
+                                .anyMatch(Answers::asksPolitely)
+                        : UNSUBSCRIBE.isIn(PlainWords.of(start)));
     }
 
-    /** A polite wish ends with the same mark, and a question may begin as politely. */
-    private static boolean asksAQuestion(String start) {
-        PlainWords words = PlainWords.of(start);
-        return (start.contains("?") || start.contains("？"))
-                && (!POLITE_QUESTIONS.isIn(words) || ASKS_HOW.isIn(words));
+    private static boolean isQuestion(String start) {
+        return start.contains("?") || start.contains("？");
+    }
+
+    /**
+     * Whether a sentence asks somebody to do it. A question may begin as politely: "Can you tell me
+     * how to unsubscribe?" And who asks for something else may name it before, to say that it is
+     * not meant.
+     */
+    private static boolean asksPolitely(PlainWords sentence) {
+        return POLITE_QUESTIONS.findBehind(sentence).filter(Answers::begsFor).isPresent()
+                || POLITE_ENDINGS
+                        .findBefore(sentence)
+                        .filter(wish -> UNSUBSCRIBE.isAffirmed(wish) && !ASKS_HOW.isIn(wish))
+                        .isPresent();
+    }
+
+    private static boolean begsFor(PlainWords wish) {
+        return UNSUBSCRIBE.isAffirmed(wish)
+                && UNSUBSCRIBE.findBefore(wish).filter(ASKS_HOW::isIn).isEmpty();
+    }
+
+    private static List<String> sentences(String text) {
+        List<String> sentences = new ArrayList<>();
+        int from = 0;
+        for (int at = 0; at < text.length(); at++) {
+            if (isEnd(text, at)) {
+                sentences.add(text.substring(from, at + 1));
+                from = at + 1;
+            }
+        }
+        sentences.add(text.substring(from));
+        return sentences;
+    }
+
+    private static boolean isEnd(String text, int at) {
+        char c = text.charAt(at);
+        return WIDE_ENDS.indexOf(c) >= 0
+                || (ENDS.indexOf(c) >= 0
+                        && (at + 1 == text.length()
+                                || Character.isWhitespace(text.charAt(at + 1))));
     }
 
     /** Its first lines. */

@@ -1,6 +1,8 @@
 package org.papertide.bounce.rule;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +58,19 @@ record Phrase(List<String> pieces, boolean inReply) {
         return find(text, (_, at, _, _) -> at < most ? Found.YES : Found.NOT) != Found.NOT;
     }
 
+    /** Where the words have this phrase first. */
+    Optional<Place> findFirst(PlainWords text) {
+        List<Place> places = new ArrayList<>();
+        var _ =
+                find(
+                        text,
+                        (_, from, _, to) -> {
+                            places.add(new Place(from, to));
+                            return Found.YES;
+                        });
+        return places.stream().findFirst();
+    }
+
     /** Whether the words are this phrase, or begin with it if it ends with a colon. */
     boolean isLabel(PlainWords text) {
         String piece = pieces.getFirst();
@@ -75,6 +90,9 @@ record Phrase(List<String> pieces, boolean inReply) {
     Found findSubject(PlainWords text) {
         return find(text, Phrase::ofWhom);
     }
+
+    /** From where to where a phrase is in a text, in characters; the end is not in it. */
+    record Place(int from, int to) {}
 
     /** How a phrase is in a text, and of whom it says something. */
     enum Found {

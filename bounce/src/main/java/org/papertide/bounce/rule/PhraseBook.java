@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -70,6 +71,17 @@ public final class PhraseBook {
         return candidates(words).anyMatch(phrase -> phrase.isAffirmed(words));
     }
 
+    /** The words before the first of the phrases that is in them. */
+    public Optional<PlainWords> findBefore(PlainWords words) {
+        return findFirst(words)
+                .map(place -> PlainWords.of(words.toString().substring(0, place.from())));
+    }
+
+    /** The words behind the first of the phrases that is in them. */
+    public Optional<PlainWords> findBehind(PlainWords words) {
+        return findFirst(words).map(place -> PlainWords.of(words.toString().substring(place.to())));
+    }
+
     /** Whether the words begin with one of the phrases that end with a colon, or are another. */
     public boolean isLabel(PlainWords words) {
         return candidates(words).anyMatch(phrase -> phrase.isLabel(words));
@@ -91,6 +103,14 @@ public final class PhraseBook {
                 .map(phrase -> phrase.findSubject(words))
                 .max(Comparator.naturalOrder())
                 .orElse(Phrase.Found.NOT);
+    }
+
+    private Optional<Phrase.Place> findFirst(PlainWords words) {
+        return candidates(words)
+                .flatMap(phrase -> phrase.findFirst(words).stream())
+                .min(
+                        Comparator.comparingInt(Phrase.Place::from)
+                                .thenComparingInt(Phrase.Place::to));
     }
 
     /** There are many phrases, and few of them begin with a word that a text has. */

@@ -69,6 +69,7 @@ class MeaningsTest {
                 "notice-subjects.txt",
                 "notice-texts.txt",
                 "office-names.txt",
+                "polite-endings.txt",
                 "polite-questions.txt",
                 "phase-connect.txt",
                 "phase-data.txt",
