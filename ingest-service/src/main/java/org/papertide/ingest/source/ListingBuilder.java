@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
 import org.papertide.events.Links;
@@ -44,6 +46,16 @@ public final class ListingBuilder {
             Pattern.compile(
                     "(cs|math|stat|eess|econ|q-bio|q-fin|nlin|astro-ph)\\.([a-z]{2})",
                     Pattern.CASE_INSENSITIVE);
+
+    /** All that arXiv has and had, for old papers have the old ones (arxiv.org/archive). */
+    private static final Set<String> ARCHIVES =
+            Set.of(
+                    ("acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph"
+                                    + " cmp-lg comp-gas cond-mat cs dg-ga econ eess funct-an gr-qc"
+                                    + " hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin"
+                                    + " nucl-ex nucl-th patt-sol physics plasm-ph q-alg q-bio q-fin"
+                                    + " quant-ph solv-int stat supr-con")
+                            .split(" ", -1));
 
     /** Where a link leads; see {@link Links}. */
     public enum LinkKind {
@@ -193,23 +205,54 @@ public final class ListingBuilder {
     }
 
     /**
-     * All categories, the primary one first: each text may hold several, with space, commas or
-     * semicolons between them. What is not formed like one of arXiv's is left out.
+     * All categories, the primary one first. A text may hold several, with space, commas or
+     * semicolons between them, if each is known for one: prose is left out as a whole.
      */
     public ListingBuilder categories(List<String> texts) {
-        List<String> names =
-                texts.stream()
-                        .flatMap(BETWEEN_CATEGORIES::splitAsStream)
-                        .filter(name -> !name.isEmpty())
-                        .toList();
+        return categories(
+                texts.stream().flatMap(ListingBuilder::namesIn).toList(),
+                name -> asArxivWrites(name) != null);
+    }
+
+    /**
+     * All categories in one line, the primary one first, with space, commas or semicolons between
+     * them. What is none of arXiv's is left out.
+     */
+    public ListingBuilder categoryLine(String line) {
+        List<String> names = parts(line);
+        return categories(
+                names,
+                names.size() > 1 ? ListingBuilder::isKnown : name -> asArxivWrites(name) != null);
+    }
+
+    private ListingBuilder categories(List<String> names, Predicate<String> isCategory) {
         for (String name : names) {
-            if (asArxivWrites(name) == null) {
-                leaveOut("category: " + abbreviate(name) + " is none");
-            } else {
+            if (isCategory.test(name)) {
                 category(name);
+            } else {
+                leaveOut("category: " + abbreviate(name) + " is none");
             }
         }
-        return names.isEmpty() ? this : primaryCategory(names.getFirst());
+        return names.isEmpty() || !isCategory.test(names.getFirst())
+                ? this
+                : primaryCategory(names.getFirst());
+    }
+
+    private static Stream<String> namesIn(String text) {
+        List<String> parts = parts(text);
+        return parts.size() < 2 || parts.stream().allMatch(ListingBuilder::isKnown)
+                ? parts.stream()
+                : Stream.of(text);
+    }
+
+    private static List<String> parts(String text) {
+        return BETWEEN_CATEGORIES.splitAsStream(text).filter(part -> !part.isEmpty()).toList();
+    }
+
+    /** Any word is formed like an archive; so one without a dot has to be one. */
+    private static boolean isKnown(String name) {
+        String category = asArxivWrites(name);
+        return category != null && (category.indexOf('.') > 0 || ARCHIVES.contains(category));
     }
 
     /** The primary category, which is also a category and comes first. */

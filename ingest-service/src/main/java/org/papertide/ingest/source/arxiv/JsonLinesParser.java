@@ -152,7 +152,11 @@ public final class JsonLinesParser implements ListingFormat {
 
     private static void categories(JsonRecord record, ListingBuilder draft) {
         String line = record.text("categories");
-        draft.categories(line == null ? record.texts("categories").toList() : List.of(line));
+        if (line == null) {
+            draft.categories(record.texts("categories").toList());
+        } else {
+            draft.categoryLine(line);
+        }
     }
 
     /**

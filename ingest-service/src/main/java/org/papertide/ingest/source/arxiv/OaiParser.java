@@ -221,7 +221,7 @@ public final class OaiParser implements ListingFormat {
                         .title(paper.textOf("title"))
                         .abstractText(paper.textOf("abstract"));
         String categories = paper.textOf("categories");
-        return categories == null ? draft : draft.categories(List.of(categories));
+        return categories == null ? draft : draft.categoryLine(categories);
     }
 
     private static void finish(

@@ -106,6 +106,7 @@ class JsonLinesParserTest {
                 "\"math.CO;cs.CG\"",
                 "\"math.CO,cs.CG\"",
                 "[\"math.CO;\",\" cs.CG \"]",
+                "[\"math.CO, cs.cg\"]",
                 "\" math.CO\\tcs.CG\\n\""
             })
     void takesAllCategoriesWhateverIsBetweenThem(String categories) {
@@ -119,6 +120,31 @@ class JsonLinesParserTest {
         Listing paper = parsed.listings().getFirst();
         assertThat(paper.categories()).containsExactly("math.CO", "cs.CG");
         assertThat(paper.primaryCategory()).isEqualTo("math.CO");
+    }
+
+    /** Subjects in words are no categories, however they are put together. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"natural language processing\",\"cs.CL\"] | natural language processing",
+                "[\"cs.CL\",\"language, processing\"] | language, processing",
+                "[\"cs.CL\",\"language;processing of cs.LG\"] | language;processing of cs.LG",
+                "\"cs.CL language\" | language"
+            })
+    void takesNoProseForCategories(String categories, String leftOut) {
+        ParsedListings parsed =
+                ParsedListings.by(
+                        SNAPSHOT.replace(
+                                "\"categories\":\"hep-ph q-bio.BM\"",
+                                "\"categories\":" + categories));
+
+        assertThat(parsed.listings().getFirst().categories()).containsExactly("cs.CL");
+        assertThat(parsed.items())
+                .filteredOn(Item.LeftOut.class::isInstance)
+                .singleElement()
+                .asString()
+                .contains("category: '" + leftOut + "' is none");
     }
 
     @Test
