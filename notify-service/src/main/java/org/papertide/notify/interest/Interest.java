@@ -19,7 +19,8 @@ import org.papertide.platform.hashing.Sha256;
  * @param include title or abstract holds one of these words or phrases; empty for any
  * @param exclude neither title nor abstract holds any of these
  * @param authors one of these wrote it; empty for any
- * @param minimumScore least expected further upvote-equivalents in the next 24 hours, or none
+ * @param minimumScore least expected further upvote-equivalents in the next 24 hours, 0 to {@value
+ *     #MAX_MINIMUM_SCORE}, or none
  * @param limit most papers in a digest, 1 to {@value #MAX_LIMIT}
  * @param theme what papers are to be about; {@link Theme#ANY} for anything
  */
@@ -37,6 +38,10 @@ public record Interest(
 
     public static final int MAX_LIMIT = 50;
     public static final int DEFAULT_LIMIT = 10;
+
+    /** More than any paper gets; a form shows and reads it without an exponent. */
+    public static final int MAX_MINIMUM_SCORE = 1_000_000_000;
+
     public static final int DEFAULT_HOUR = 8;
 
     /** Most entries in each of the lists. */
@@ -80,8 +85,8 @@ public record Interest(
         if (limit < 1 || limit > MAX_LIMIT) {
             throw new IllegalArgumentException("limit: not 1 to " + MAX_LIMIT);
         }
-        if (minimumScore != null && !(minimumScore >= 0 && Double.isFinite(minimumScore))) {
-            throw new IllegalArgumentException("minimumScore: not 0 or more");
+        if (minimumScore != null && !(minimumScore >= 0 && minimumScore <= MAX_MINIMUM_SCORE)) {
+            throw new IllegalArgumentException("minimumScore: not 0 to " + MAX_MINIMUM_SCORE);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.papertide.notify.signup;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -172,6 +173,28 @@ class SubscriptionRequestTest {
                                                 .mapToObj(i -> "w " + i % 50)
                                                 .toList())))
                 .isEmpty();
+    }
+
+    /** Of the API, of the form and of what is kept alike. */
+    @Test
+    void takesScoresUpToABillion() {
+        assertThat(badFields("{\"email\": \"a@example.org\", \"minimumScore\": 1e9}")).isEmpty();
+        assertThat(problems(atLeast(1e9))).isEmpty();
+        assertThat(atLeast(1e9).interest().minimumScore()).isEqualTo(1e9);
+
+        assertThat(badFields("{\"email\": \"a@example.org\", \"minimumScore\": 1e12}"))
+                .containsExactly("minimumScore");
+        assertThat(problems(atLeast(1e12)))
+                .containsExactly(
+                        new FieldError(
+                                "minimumScore", "Please give a number from 0 to a billion."));
+        assertThatThrownBy(() -> atLeast(1e12).interest())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("minimumScore");
+    }
+
+    private static SubscriptionRequest atLeast(double score) {
+        return new SubscriptionRequest(null, null, null, null, null, null, null, null, score, null);
     }
 
     @Test

@@ -74,8 +74,14 @@ public record WebhookRequest(
                 @Nullable List<String> exclude,
         @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.PHRASES)
                 @Nullable List<String> authors,
-        @Schema(description = InterestFields.MINIMUM_SCORE, minimum = "0", maximum = "1000000000")
-                @Range(min = 0, max = 1_000_000_000, message = "Please give a number, 0 or more.")
+        @Schema(
+                        description = InterestFields.MINIMUM_SCORE,
+                        minimum = "0",
+                        maximum = "" + Interest.MAX_MINIMUM_SCORE)
+                @Range(
+                        min = 0,
+                        max = Interest.MAX_MINIMUM_SCORE,
+                        message = "Please give a number from 0 to a billion.")
                 @Nullable Double minimumScore,
         @Schema(
                         description = InterestFields.LIMIT,
