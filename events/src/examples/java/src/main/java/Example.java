@@ -1,3 +1,4 @@
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class Example {
     private static PapertideConsumer.Builder papertide() {
         return PapertideConsumer.of(environment("PAPERTIDE_KAFKA", "localhost:8086"))
                 .prefix(environment("PAPERTIDE_PREFIX", "papertide."))
+                .clockOffset(Duration.parse(environment("PAPERTIDE_CLOCK_OFFSET", "PT0S")))
                 .onDeadLetter(lost -> System.err.println("left out " + lost.letter().reason()));
     }
 

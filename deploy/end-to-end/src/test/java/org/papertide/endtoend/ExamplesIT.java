@@ -43,9 +43,9 @@ import org.papertide.testing.TestStack;
 
 /**
  * The examples for developers, each by the command in its README, against a real broker with what a
- * real stream has: tombstones, a merged paper, a transaction that was taken back, and a record that
- * nobody can read. At the same time, as they wait for the broker most of the time; each has topics
- * of its own.
+ * real stream has: tombstones, a merged paper, a transaction that was taken back, a record that
+ * nobody can read, and a revision by a clock that is ahead. At the same time, as they wait for the
+ * broker most of the time; each has topics of its own.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class ExamplesIT {
@@ -54,6 +54,9 @@ class ExamplesIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int PARTITIONS = 4;
     private static final Instant AT = Instant.parse("2026-05-04T08:00:00Z");
+
+    /** How far the clock of the services is ahead. */
+    private static final Duration OFFSET = Duration.ofDays(30);
 
     private final TestStack stack = TestStack.get();
     private final String prefix = stack.newTopicPrefix();
@@ -191,6 +194,7 @@ class ExamplesIT {
         builder.redirectError(folder.resolve(name + ".err").toFile());
         builder.environment().put("PAPERTIDE_KAFKA", stack.kafka());
         builder.environment().put("PAPERTIDE_PREFIX", prefix);
+        builder.environment().put("PAPERTIDE_CLOCK_OFFSET", OFFSET.toString());
         builder.environment()
                 .merge(
                         "PATH",
@@ -228,7 +232,8 @@ class ExamplesIT {
                 publisher.send(Topic.SCORES, EventCodec.SCORE, score(n, 100 + n));
             }
             publisher.send(Topic.SCORES, id(12).value(), null);
-            publisher.send(Topic.PAPERS, EventCodec.PAPER, paper(1).build());
+            long ahead = Instant.now().plus(OFFSET).getEpochSecond();
+            publisher.send(Topic.PAPERS, EventCodec.PAPER, paper(1).revision(ahead).build());
             publisher.send(Topic.PAPERS, EventCodec.PAPER, paper(2).build());
             publisher.send(
                     Topic.PAPERS,
