@@ -3,6 +3,7 @@ package org.papertide.ranking.stream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -32,10 +33,17 @@ final class Ticker implements AutoCloseable {
     /** A tick that is older than this is useless. */
     private static final Duration DELIVERY = Duration.ofSeconds(5);
 
+    /** Without a tick for so long, rankings are seen to stand still. A busy start takes less. */
+    static final Duration STANDSTILL = Duration.ofSeconds(20);
+
     private final Topics topics;
     private final Clock clock;
     private final Producer<byte[], byte[]> producer;
     private final LogOnce log = new LogOnce();
+
+    /** When a tick was taken last, or the ticker was made. */
+    private volatile Instant taken;
+
     private @Nullable Loop seconds;
 
     /** A ticker that owns this producer and closes it. */
@@ -43,6 +51,7 @@ final class Ticker implements AutoCloseable {
         this.topics = topics;
         this.clock = clock;
         this.producer = producer;
+        this.taken = clock.instant();
     }
 
     static Ticker to(KafkaClients clients, Topics topics, Clock clock) {
@@ -103,11 +112,13 @@ final class Ticker implements AutoCloseable {
     }
 
     private void record(@Nullable Exception failure) {
+        Instant now = clock.instant();
         if (failure == null) {
+            taken = now;
             if (log.isRecovery()) {
                 LOG.info("Ticks are sent again.");
             }
-        } else if (log.isNew("no tick")) {
+        } else if (!now.isBefore(taken.plus(STANDSTILL)) && log.isNew("no tick")) {
             LOG.warnf("Ticks cannot be sent: rankings stand still. error=\"%s\"", failure);
         }
     }
