@@ -230,7 +230,8 @@ class LauncherIT {
                         URI.create("http://localhost:%d/api/v1/subscriptions".formatted(portBase)),
                         """
                         {"email": "%2$s", "frequency": "DAILY", "include": ["%1$s"],
-                         "exclude": ["not %1$s"], "authors": ["Ada %1$s"]}
+                         "exclude": ["not %1$s"], "authors": ["Ada %1$s"],
+                         "about": ["about %1$s"], "notAbout": ["not about %1$s"]}
                         """
                                 .formatted(MARKER, address));
         assertThat(asked.status()).as(asked.body()).isEqualTo(202);
