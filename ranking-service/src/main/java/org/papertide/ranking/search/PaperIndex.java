@@ -318,9 +318,9 @@ public final class PaperIndex implements AutoCloseable {
             }
         } catch (IndexSearcher.TooManyClauses e) {
             throw new TooManyClausesException(e);
-        } catch (RuntimeException | InternalError | AssertionError e) {
-            // Internal error: a part of a file that was mapped has gone. The library asserts
-            // something in tests only.
+        } catch (RuntimeException | InternalError | OutOfMemoryError | AssertionError e) {
+            // Internal error: a part of a file that was mapped has gone. Out of memory: room is
+            // made for a damaged length. The library asserts something in tests only.
             throw new IOException("the index cannot be read: " + e, e);
         }
     }
