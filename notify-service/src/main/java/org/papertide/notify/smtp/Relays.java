@@ -28,8 +28,8 @@ import org.papertide.platform.loop.Backoff;
  * workers claim nothing else: see {@link #turn}.
  *
  * <p>A refusal at the end of the data may be the message's fault, as where a scanner fails on its
- * text. So the question is asked with a mail of another edition, where there is one; and what was
- * refused before a relay accepted another edition's mail counts for nothing from then on.
+ * text. So the question is asked with a mail of another edition, where there is one; and once a
+ * relay accepts that, what it refused before counts for nothing for a while.
  *
  * <p>Connections are kept, so they are spread anew when a server comes back: see {@link
  * #isBetterElsewhere}. Rejected: a choice per mail, which would keep connections to all servers for
@@ -53,6 +53,12 @@ public final class Relays {
 
     /** Refusals in a row, of all connections to it. One alone may be a mail's. */
     static final int MANY_REFUSALS = 5;
+
+    /**
+     * For so long refusals of an edition count for nothing after that. Not for ever: the relay may
+     * come to refuse everything while that edition alone is due.
+     */
+    static final Duration FAULTY = Duration.ofMinutes(15);
 
     /** Editions that are remembered as refused. */
     private static final int MOST_EDITIONS = 20;
@@ -132,8 +138,8 @@ public final class Relays {
         /** The editions whose messages it refused since it last accepted a mail. */
         private final Set<Long> refused = new HashSet<>();
 
-        /** Those of which it refused many in a row, and then took another edition's. */
-        private final NewestEntries<Long, Boolean> faulty = new NewestEntries<>(MOST_EDITIONS);
+        /** Those of which it refused many in a row, and then took another edition's: until when. */
+        private final NewestEntries<Long, Instant> faulty = new NewestEntries<>(MOST_EDITIONS);
 
         /** It took connections and then no mail: only a mail that it accepts ends this. */
         private boolean onTrial;
@@ -353,8 +359,9 @@ public final class Relays {
         synchronized (this) {
             State state = states.get(relay);
             if (state != null) {
-                if (state.onTrial) {
-                    state.refused.forEach(each -> state.faulty.put(each, true));
+                if (state.onTrial && state.refusals >= MANY_REFUSALS) {
+                    Instant until = now().plus(FAULTY);
+                    state.refused.forEach(each -> state.faulty.put(each, until));
                 }
                 state.faulty.remove(edition);
                 state.refused.clear();
@@ -362,9 +369,7 @@ public final class Relays {
                 works(state);
             }
             anyRefuses =
-                    states.values().stream()
-                            .anyMatch(each ->
-                                    each.onTrial || each.refusals > 0 || !each.faulty.isEmpty());
+                    states.values().stream().anyMatch(each -> each.onTrial || each.refusals > 0);
         }
     }
 
@@ -375,8 +380,7 @@ public final class Relays {
      */
     synchronized AfterRefusal refused(String relay, String reason, @Nullable Long edition) {
         State state = states.get(relay);
-        if (state == null
-                || (edition != null && !state.onTrial && state.faulty.containsKey(edition))) {
+        if (state == null || (!state.onTrial && isFaulty(state, edition))) {
             return AfterRefusal.STAY;
         }
         anyRefuses = true;
@@ -398,6 +402,11 @@ public final class Relays {
             failed(state, reason);
         }
         return isOther ? AfterRefusal.LEAVE : AfterRefusal.WAIT;
+    }
+
+    private boolean isFaulty(State state, @Nullable Long edition) {
+        Instant until = edition == null ? null : state.faulty.get(edition);
+        return until != null && now().isBefore(until);
     }
 
     /**

@@ -300,25 +300,29 @@ public final class SmtpConnection implements AutoCloseable {
                 relays.hungUp(relay, outcome.toString());
             }
             isFresh = false;
-            return blamed(mail, progress);
+            return blamed(progress);
         }
 
         /** A refusal at MAIL is the relay's own, where there are several. */
-        private Progress blamed(M mail, Progress progress) {
+        private Progress blamed(Progress progress) {
             return switch (progress) {
                 case Progress.Ended(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        new Progress.Ended(judged(mail, reply));
+                        new Progress.Ended(judged(reply, null));
                 // It rests as one that hangs up.
                 case Progress.HungUp(SendOutcome.Refused(SmtpReply reply, ReplyClass _)) ->
-                        new Progress.HungUp(judged(mail, reply));
+                        new Progress.HungUp(judged(reply, null));
                 case Progress.Sent _, Progress.Ended _, Progress.HungUp _, Progress.NotBegun _ ->
                         progress;
             };
         }
 
-        /** While all relays refuse whatever they get, a mail fares as where none is reached. */
-        private SendOutcome judged(M mail, SmtpReply reply) {
-            return switch (afterRefusal(mail, reply)) {
+        /**
+         * While all relays refuse whatever they get, a mail fares as where none is reached.
+         *
+         * @param edition whose message was refused; null before the server had one
+         */
+        private SendOutcome judged(SmtpReply reply, @Nullable Long edition) {
+            return switch (afterRefusal(reply, edition)) {
                 case STAY, LEAVE -> blamed(reply);
                 case WAIT -> new SendOutcome.NotSent(SmtpReply.cut(reply.summary()));
             };
@@ -331,12 +335,11 @@ public final class SmtpConnection implements AutoCloseable {
         }
 
         /** Goes to another relay, where this one has refused too many mails by its own fault. */
-        private Relays.AfterRefusal afterRefusal(M mail, SmtpReply reply) {
+        private Relays.AfterRefusal afterRefusal(SmtpReply reply, @Nullable Long edition) {
             if (!mayBeTheRelays(reply)) {
                 return Relays.AfterRefusal.STAY;
             }
-            Long seen = reply.phase() == SmtpReply.Phase.DATA ? mail.edition() : null;
-            Relays.AfterRefusal after = relays.refused(relay, reply.summary(), seen);
+            Relays.AfterRefusal after = relays.refused(relay, reply.summary(), edition);
             if (after != Relays.AfterRefusal.STAY) {
                 drop();
                 announced = false;
@@ -605,7 +608,7 @@ public final class SmtpConnection implements AutoCloseable {
                 ended(before, new SendOutcome.Accepted(SmtpReply.queueId(reply.text())));
             } else {
                 SmtpReply refusal = SmtpReply.of(reply.code(), reply.text(), SmtpReply.Phase.DATA);
-                ended(before, judged(before, refusal));
+                ended(before, judged(refusal, before.edition()));
             }
             if (transport == null) {
                 return;

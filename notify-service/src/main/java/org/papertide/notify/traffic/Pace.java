@@ -99,6 +99,10 @@ final class Pace {
 
     private Instant pausedUntil = LONG_AGO;
     private int pauses;
+
+    /** Never forgotten. */
+    private int pausesSoFar;
+
     private boolean asking;
 
     /**
@@ -128,6 +132,10 @@ final class Pace {
 
     boolean isSlowed() {
         return slowedAt != null || pauses > 0;
+    }
+
+    int pausesSoFar() {
+        return pausesSoFar;
     }
 
     Instant pausedUntil() {
@@ -248,11 +256,11 @@ final class Pace {
     /**
      * A mail was taken.
      *
-     * @param given when it got its place: one that was under way when a pause began does not answer
-     *     what the first after the pause asks
+     * @param pausesBefore when it got its place: one that was under way when a pause began does not
+     *     answer what the first after the pause asks
      */
-    Change accepted(Instant now, Instant given) {
-        if (!given.isBefore(pausedUntil)) {
+    Change accepted(Instant now, int pausesBefore) {
+        if (pausesBefore == pausesSoFar) {
             asking = false;
         }
         refusedInARow = 0;
@@ -373,6 +381,7 @@ final class Pace {
                 ceiling = Math.min(perSecond, recentRate(now));
             }
             pauses++;
+            pausesSoFar++;
             perSecond = Math.max(SLOWEST, ceiling * AFTER_PAUSE);
             connections = Math.min(limits.connections(), LEAST_UNDER_WAY);
             raisedAt = now;

@@ -47,14 +47,14 @@ public final class Traffic {
      * Leave to send one mail.
      *
      * @param address of its recipient
-     * @param given when
+     * @param pauses of the group before it
      */
-    public record Pass(String group, String address, Instant given) {
+    public record Pass(String group, String address, int pauses) {
 
         /** Never the address. */
         @Override
         public String toString() {
-            return "Pass[" + group + " " + given + "]";
+            return "Pass[" + group + " " + pauses + "]";
         }
     }
 
@@ -217,7 +217,7 @@ public final class Traffic {
         Instant now = now();
         Pace pace = pace(group, now);
         return pace == null || pace.take(now)
-                ? Optional.of(new Pass(group, address, now))
+                ? Optional.of(new Pass(group, address, pace == null ? 0 : pace.pausesSoFar()))
                 : Optional.empty();
     }
 
@@ -286,7 +286,7 @@ public final class Traffic {
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
-            report(pass.group(), pace, pace.accepted(now(), pass.given()), "");
+            report(pass.group(), pace, pace.accepted(now(), pass.pauses()), "");
         }
     }
 

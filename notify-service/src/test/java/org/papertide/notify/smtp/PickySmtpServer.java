@@ -240,7 +240,9 @@ final class PickySmtpServer implements AutoCloseable {
                 accepted.add(recipient);
                 contents.add(content);
             }
-            return reply.equals(USUAL) ? "250 2.0.0 Ok: queued as Q-" + recipient : reply;
+            return reply.equals(USUAL)
+                    ? "250 2.0.0 Ok: queued as Q-" + recipient.replace('@', '-')
+                    : reply;
         }
 
         private void requireTurn(String verb) throws IOException {

@@ -208,7 +208,7 @@ class PipeliningTest {
             send(server, account);
             assertAccountIsRight(server, account, 5, 0);
             assertThat(account.count(SendOutcome.Accepted.class)).isEqualTo(5);
-            assertThat(account.outcome(2)).isEqualTo(new SendOutcome.Accepted("Q-r2@x.org"));
+            assertThat(account.outcome(2)).isEqualTo(new SendOutcome.Accepted("Q-r2-x.org"));
             assertThat(server.connections()).isOne();
             assertThat(server.contents())
                     .element(1)
@@ -281,8 +281,8 @@ class PipeliningTest {
             connection.send(account);
             assertThat(server.complaints()).isEmpty();
             assertThat(server.connections()).isEqualTo(2);
-            assertThat(account.outcome(3)).isEqualTo(new SendOutcome.Accepted("Q-r3@x.org"));
-            assertThat(account.outcome(4)).isEqualTo(new SendOutcome.Accepted("Q-r4@x.org"));
+            assertThat(account.outcome(3)).isEqualTo(new SendOutcome.Accepted("Q-r3-x.org"));
+            assertThat(account.outcome(4)).isEqualTo(new SendOutcome.Accepted("Q-r4-x.org"));
         }
     }
 

@@ -467,8 +467,10 @@ class TrafficTest {
         sendTenPerSecond("fast.example", Duration.ofSeconds(20));
         sendTenPerSecond("slowed.example", Duration.ofSeconds(20));
         traffic.refused(pass("slowed.example"), RATE);
+        Pass underWay = pass("paused.example");
         traffic.refused(pass("paused.example"), POLICY);
         clock.advance(Duration.ofHours(-1));
+        traffic.accepted(underWay);
         assertThat(traffic.waits("paused.example")).isTrue();
         assertThat(send("slowed.example", Duration.ofSeconds(20))).isBetween(80, 105);
         traffic.refused(pass("fast.example"), RATE);
@@ -476,7 +478,8 @@ class TrafficTest {
                 .as("half of what went lately")
                 .isBetween(1, 105);
         clock.advance(TestTraffic.Settings.FREE.pause());
-        assertThat(traffic.waits("paused.example")).isFalse();
+        assertThat(ask("paused.example")).isPresent();
+        assertThat(ask("paused.example")).as("one asks, as before").isEmpty();
     }
 
     @Test
