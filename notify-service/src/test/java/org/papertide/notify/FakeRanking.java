@@ -15,6 +15,7 @@ import org.papertide.events.TextVector;
 import org.papertide.notify.message.Samples;
 import org.papertide.notify.ranking.RankingSearch;
 import org.papertide.notify.ranking.TextReader;
+import org.papertide.text.PaperText;
 
 /** In place of ranking-service: a text means its words. It can be away. */
 @Mock
@@ -138,6 +139,6 @@ public class FakeRanking implements TextReader, RankingSearch {
                                                 new Part(" means & why", false))))),
                 118.0,
                 Samples.line(0).reasons(),
-                Samples.paper(0, "On <b>" + words, null));
+                Samples.paper(0, PaperText.cut("On <b>" + words, PaperSummary.MAX_TITLE), null));
     }
 }
