@@ -41,17 +41,18 @@ final class Fusion {
      * Papers in the order of their relevance, the most relevant one first. One that has none of the
      * words, and means something else, is left out.
      *
+     * @param usual how near a paper without a vector is taken to be; null for as near as these are
+     *     on average
      * @param most how much single words can say; pairs of words may exceed it
      * @param floor a paper whose cosine is not above this one means something else
      */
     static List<Ranked> order(
-            List<Candidates.Candidate> candidates, WordQuery.Most most, double floor, By by) {
-        double usual =
-                candidates.stream()
-                        .flatMap(each -> Stream.ofNullable(each.similarity()))
-                        .mapToDouble(Float::doubleValue)
-                        .average()
-                        .orElse(0);
+            List<Candidates.Candidate> candidates,
+            @Nullable Double usual,
+            WordQuery.Most most,
+            double floor,
+            By by) {
+        double lent = usual == null ? average(candidates) : usual;
         List<Ranked> ranked = new ArrayList<>(candidates.size());
         for (Candidates.Candidate each : candidates) {
             if (each.words() == 0 && each.similarity() != null && each.similarity() <= floor) {
@@ -61,7 +62,7 @@ final class Fusion {
             double near =
                     each.similarity() != null
                             ? Math.max(0, each.similarity())
-                            : by == By.BOTH ? Math.max(0, usual) : 0;
+                            : by == By.BOTH ? Math.max(0, lent) : 0;
             double relevance =
                     switch (by) {
                         case WORDS -> words;
@@ -75,6 +76,14 @@ final class Fusion {
                         .reversed()
                         .thenComparingInt(Ranked::document));
         return ranked;
+    }
+
+    private static double average(List<Candidates.Candidate> candidates) {
+        return candidates.stream()
+                .flatMap(each -> Stream.ofNullable(each.similarity()))
+                .mapToDouble(Float::doubleValue)
+                .average()
+                .orElse(0);
     }
 
     private static @Nullable Double asDouble(@Nullable Float number) {

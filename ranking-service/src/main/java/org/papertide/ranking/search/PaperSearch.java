@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.lucene.document.LongField;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -87,8 +89,7 @@ public final class PaperSearch {
             for (Hit hit : named(searcher, query, conditions, filter, most)) {
                 hits.put(hit.id(), hit);
             }
-            for (Hit hit :
-                    meant(searcher, query, question.by(), question.vector(), conditions, most)) {
+            for (Hit hit : meant(searcher, question, conditions, most, null)) {
                 var _ = hits.putIfAbsent(hit.id(), hit);
             }
             return new Found(question.by(), hits.values().stream().limit(most).toList());
@@ -143,11 +144,13 @@ public final class PaperSearch {
             List<Hit> hits =
                     meant(
                             searcher,
-                            query,
-                            by,
-                            vector == null ? null : new QueryVector(vector, ANYTHING),
+                            new Question(
+                                    query,
+                                    by,
+                                    vector == null ? null : new QueryVector(vector, ANYTHING)),
                             WordQuery.conditions(query, filter),
-                            most + 1);
+                            most + 1,
+                            null);
             return Optional.of(
                     new Found(
                             by,
@@ -171,16 +174,24 @@ public final class PaperSearch {
     /**
      * Of some papers those that a query means and that meet the filter, as relevant as {@link
      * #find} has them.
+     *
+     * @param found by it: as near as these on average is a paper without a vector taken to be
      */
-    public List<Hit> among(Set<PaperId> ids, Question question, SearchFilter filter)
+    public List<Hit> among(
+            Set<PaperId> ids, Question question, SearchFilter filter, List<Hit> found)
             throws IOException {
         if (ids.isEmpty()) {
             return List.of();
         }
         SearchQuery query = question.query();
         Query conditions = WordQuery.oneOf(ids, WordQuery.conditions(query, filter));
-        return index.search(searcher ->
-                meant(searcher, query, question.by(), question.vector(), conditions, ids.size()));
+        OptionalDouble near =
+                found.stream()
+                        .flatMap(hit -> Stream.ofNullable(hit.similarity()))
+                        .mapToDouble(Double::doubleValue)
+                        .average();
+        Double usual = near.isPresent() ? near.getAsDouble() : null;
+        return index.search(searcher -> meant(searcher, question, conditions, ids.size(), usual));
     }
 
     /** Whether a paper of one of these ids, present or earlier ones, may be found. */
@@ -254,16 +265,22 @@ public final class PaperSearch {
                 .build();
     }
 
+    /**
+     * @param usual how near a paper without a vector is; null for as near as the candidates are
+     */
     private static List<Hit> meant(
             IndexSearcher searcher,
-            SearchQuery query,
-            By by,
-            @Nullable QueryVector vector,
+            Question question,
             Query conditions,
-            int most)
+            int most,
+            @Nullable Double usual)
             throws IOException {
+        SearchQuery query = question.query();
+        By by = question.by();
+        QueryVector vector = question.vector();
         if (vector == null && !query.hasWords()) {
-            return query.named().isEmpty() && query.narrows()
+            boolean isOfIds = !query.ids().isEmpty();
+            return (isOfIds || query.named().isEmpty()) && query.narrows()
                     ? newest(searcher, conditions, most)
                     : List.of();
         }
@@ -279,7 +296,7 @@ public final class PaperSearch {
         WordQuery.Most mostByWords = words == null ? WordQuery.Most.NOTHING : words.most();
         List<Hit> hits = new ArrayList<>();
         double floor = vector == null ? ANYTHING : vector.floor();
-        List<Fusion.Ranked> ranked = Fusion.order(candidates, mostByWords, floor, by);
+        List<Fusion.Ranked> ranked = Fusion.order(candidates, usual, mostByWords, floor, by);
         for (Fusion.Ranked each : ranked.subList(0, Math.min(most, ranked.size()))) {
             hits.add(
                     new Hit(

@@ -3,6 +3,7 @@ package org.papertide.ranking.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
@@ -15,6 +16,7 @@ class FusionTest {
                         List.of(
                                 new Candidates.Candidate(1, first, 0.1f),
                                 new Candidates.Candidate(2, second, 0.9f)),
+                        null,
                         new WordQuery.Most(10, known),
                         NO_FLOOR,
                         by)
@@ -54,9 +56,27 @@ class FusionTest {
         }
     }
 
+    /** Among papers of other subjects a new one would be taken for as far away as they are. */
+    @Test
+    void aPaperWithoutAVectorIsAsNearAsItIsSaidToBe() {
+        List<Candidates.Candidate> candidates =
+                List.of(
+                        new Candidates.Candidate(1, 4.5f, null),
+                        new Candidates.Candidate(2, 1, 0.0f));
+        assertThat(of(candidates, null)).isEqualTo(0.45);
+        assertThat(of(candidates, 0.6)).isGreaterThan(0.6);
+    }
+
+    private static double of(List<Candidates.Candidate> candidates, @Nullable Double usual) {
+        return Fusion.order(candidates, usual, new WordQuery.Most(10, 1), NO_FLOOR, By.BOTH)
+                .getFirst()
+                .relevance();
+    }
+
     private static double relevance(float words, float near) {
         return Fusion.order(
                         List.of(new Candidates.Candidate(1, words, near)),
+                        null,
                         new WordQuery.Most(10, 1),
                         NO_FLOOR,
                         By.BOTH)

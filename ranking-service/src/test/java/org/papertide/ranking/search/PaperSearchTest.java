@@ -1,6 +1,7 @@
 package org.papertide.ranking.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.papertide.ranking.search.Papers.LISTED;
 import static org.papertide.ranking.search.Papers.id;
 import static org.papertide.ranking.search.Papers.paper;
@@ -846,5 +847,23 @@ class PaperSearchTest {
         }
         assertThat(papers.find(plain.toString())).hasSize(40);
         assertThat(papers.find(operators.toString())).hasSize(40);
+    }
+
+    /** The library makes room for a length before it looks whether there is as much. */
+    @Test
+    void aDamagedLengthIsAnIndexThatCannotBeRead() {
+        assertThatThrownBy(() ->
+                        papers.index.search(_ -> {
+                            throw new OutOfMemoryError("Java heap space");
+                        }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("cannot be read");
+    }
+
+    /** Another id beside one behind "id:" is no reason to find neither. */
+    @Test
+    void findsThePaperOfAnOperatorBesideAnotherId() throws IOException {
+        papers.add(paper(1, "One", "x").build(), paper(2, "Two", "x").build());
+        assertThat(papers.find("id:" + id(1).name() + " " + id(2).name())).containsExactly(1);
     }
 }

@@ -115,7 +115,9 @@ class SearchClausesTest {
             Found found = papers.search().find(query, By.BOTH, SearchFilter.NONE, 10);
             var _ = papers.search().correct(query, SearchFilter.NONE, found);
             PaperSearch.Question question = papers.search().question(query, By.BOTH);
-            var _ = papers.search().among(Set.of(Papers.id(1)), question, SearchFilter.NONE);
+            var _ =
+                    papers.search()
+                            .among(Set.of(Papers.id(1)), question, SearchFilter.NONE, List.of());
         }
         assertThat(largest).as("what is tried is large").isGreaterThan(300);
     }

@@ -95,10 +95,10 @@ final class Sorting {
             hits.addAll(recent(search, question, filter));
         }
         double least = least(best);
-        if (sort != SearchSort.NEWEST && mayMissGood(best, least)) {
+        if (sort != SearchSort.NEWEST && best.size() >= MOST) {
             Set<PaperId> ranked = ranked(sort, question.query(), filter);
             hits.forEach(hit -> ranked.remove(hit.id()));
-            hits.addAll(search.among(ranked, question, filter));
+            hits.addAll(search.among(ranked, question, filter, best));
         }
         List<Hit> good = hits.stream().filter(hit -> hit.relevance() >= least).toList();
         if (sort == SearchSort.NEWEST) {
@@ -109,14 +109,6 @@ final class Sorting {
                 .distinct()
                 .forEach(id -> readModel.findScore(id).ifPresent(score -> scores.put(id, score)));
         return highest(good, scores, sort);
-    }
-
-    /**
-     * Whether there may be more good answers than were found: the last of so many is one. To look
-     * for those of the rankings takes half as long as the search itself.
-     */
-    private static boolean mayMissGood(List<Hit> best, double least) {
-        return best.size() >= MOST && best.getLast().relevance() >= least;
     }
 
     private List<Hit> recent(PaperSearch search, PaperSearch.Question question, SearchFilter filter)
