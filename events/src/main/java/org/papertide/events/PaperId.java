@@ -48,7 +48,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     private static final Pattern ARXIV_TEXT =
             Pattern.compile(
-                    "(?i)(?:(?:https?://)?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:\\s?)?"
+                    "(?i)(?:(?:https?:/{1,2})?(?:[a-z]+\\.)?arxiv\\.org/(?:abs|pdf|html)/|oai:arxiv\\.org:|arxiv:\\s?)?"
                             + "(\\d{4}\\.\\d{4,5}|"
                             + ARCHIVE
                             + "(?:\\.[a-z]{2})?/\\d{7})(?:v\\d+)?(?:\\.pdf)?"
@@ -68,10 +68,13 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
     private static final Pattern AROUND =
             Pattern.compile("^[(\\[{<']+|(?<![)\\]}>'.,;:!?])[)\\]}>'.,;:!?]+$");
 
-    /** Of this or another site: a page of a paper has the paper's id at the end of its path. */
+    /**
+     * Of this or another site: a page of a paper has the paper's id at the end of its path. Within
+     * a path of another address, two slashes become one.
+     */
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "(?i)(?:https?://[^/\\s]+|[a-z\\d-]+(?:\\.[a-z\\d-]+)+(?::\\d+)?)?/\\S*");
+                    "(?i)(?:https?:/{1,2}[^/\\s]+|[a-z\\d-]+(?:\\.[a-z\\d-]+)+(?::\\d+)?)?/\\S*");
 
     /** What addresses of publishers have behind a DOI. */
     private static final Pattern BEHIND_DOI =
@@ -94,7 +97,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
 
     private static final Pattern DOI_PREFIX =
             Pattern.compile(
-                    "^(?:(?:https?://)?(?:(?:dx|www)\\.)?doi\\.org/|(?:urn:|info:)?doi[:/]\\s*)");
+                    "^(?:(?:https?:/{1,2})?(?:(?:dx|www)\\.)?doi\\.org/|(?:urn:|info:)?doi[:/]\\s*)");
 
     private static final String DOI_SITE = "doi.org/";
     private static final Pattern QUERY = Pattern.compile("(?s)(?<!;2-|&)[?#].+");
@@ -237,11 +240,24 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      * Reads what a person writes to name one paper: an arXiv id or a DOI in any usual spelling, an
      * identity as we write it, or the address of the paper's page at any site, such as {@code
      * huggingface.co/papers/2409.01234}; also within the brackets of a sentence or before its full
-     * stop. Never throws.
+     * stop. A DOI in the address of another site ends before what publishers have behind it. Never
+     * throws.
      *
      * @return the identity, or empty if the text as a whole names no paper
      */
     public static Optional<PaperId> findInText(String text) {
+        List<PaperId> all = findAllInText(text);
+        if (all.size() < 2) {
+            return all.stream().findFirst();
+        }
+        String bare = AROUND.matcher(text.strip()).replaceAll("");
+        // Behind "doi:", as in addresses of ours, there is nothing but the DOI.
+        boolean isDoi =
+                findDoi(text).isPresent() || findDoi(bare).isPresent() || bare.contains("/doi:10.");
+        return Optional.of(isDoi ? all.getFirst() : all.getLast());
+    }
+
+    private static Optional<PaperId> findLongestInText(String text) {
         if (text.length() > MAX_TEXT) {
             return Optional.empty();
         }
@@ -260,7 +276,7 @@ public record PaperId(@JsonValue String value) implements Comparable<PaperId> {
      * longest first. Never throws.
      */
     public static List<PaperId> findAllInText(String text) {
-        PaperId id = findInText(text).orElse(null);
+        PaperId id = findLongestInText(text).orElse(null);
         if (id == null) {
             return List.of();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.YearMonth;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,13 @@ class PaperIdTest {
                     /papers/doi:10.1000/Xyz                        | doi:10.1000/xyz
                     example.org:8080/papers/title:0123456789abcdef0123456789abcdef | title:0123456789abcdef0123456789abcdef
                     https://dl.acm.org/doi/abs/10.1145/3292500     | doi:10.1145/3292500
+                    https://www.biorxiv.org/content/10.1101/2026.01.01.573000v2.full | doi:10.1101/2026.01.01.573000
+                    https://www.frontiersin.org/articles/10.3389/fnins.2026.00001/full | doi:10.3389/fnins.2026.00001
+                    https://example.org/papers/doi:10.7287/peerj.270v1 | doi:10.7287/peerj.270v1
+                    10.7287/peerj.270v1                            | doi:10.7287/peerj.270v1
+                    https:/huggingface.co/papers/2611.99353        | arxiv:2611.99353
+                    https:/arxiv.org/abs/2611.99353v2              | arxiv:2611.99353
+                    https:/doi.org/10.1000/182                     | doi:10.1000/182
                     title:0123456789abcdef0123456789abcdef         | title:0123456789abcdef0123456789abcdef
                     2611.83296 2611.99353                          |
                     and/or                                         |
@@ -126,8 +134,9 @@ class PaperIdTest {
                     """)
     void readsWhatAPersonWritesToNameAPaper(String text, @Nullable String id) {
         assertThat(PaperId.findInText(text)).isEqualTo(Optional.ofNullable(id).map(PaperId::new));
-        assertThat(PaperId.findAllInText(text).stream().findFirst())
-                .isEqualTo(PaperId.findInText(text));
+        assertThat(PaperId.findAllInText(text))
+                .containsAll(PaperId.findInText(text).stream().toList())
+                .hasSameSizeAs(new HashSet<>(PaperId.findAllInText(text)));
     }
 
     /** A DOI may have any character, so what an address has behind one may be a part of it. */

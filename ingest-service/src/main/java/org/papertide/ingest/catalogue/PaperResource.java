@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.events.Paper;
 import org.papertide.events.PaperId;
@@ -49,8 +50,9 @@ public class PaperResource {
     @RunOnVirtualThread
     @Operation(summary = "What ingest knows of a paper, by any of its identities")
     public Answer get(@PathParam("id") String id) {
-        return PaperId.findInText(id)
-                .flatMap(catalogue::find)
+        return Stream.concat(PaperId.findCanonical(id).stream(), PaperId.findAllInText(id).stream())
+                .flatMap(each -> catalogue.find(each).stream())
+                .findFirst()
                 .map(PaperResource::answer)
                 .orElseThrow(() ->
                         new ProblemException(Problem.of(404, "There is no paper " + id + ".")));

@@ -81,7 +81,8 @@ final class HttpRankingSearch implements RankingSearch {
                     answer.read(Read.class)
                             .flatMap(HttpRankingSearch::found)
                             .orElse(new Answer.Away("ranking-service answers no papers"));
-            case 400, 404 -> new Answer.Nothing();
+            // 414: longer than it takes, as one of an earlier release may say.
+            case 400, 404, 414 -> new Answer.Nothing();
             default -> new Answer.Away("ranking-service answers " + answer.status());
         };
     }

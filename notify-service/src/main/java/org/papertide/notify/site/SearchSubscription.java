@@ -3,7 +3,9 @@ package org.papertide.notify.site;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,13 +52,12 @@ record SearchSubscription(
     static final QueryReader QUERIES =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
-    /** Before an id in brackets or quotes. */
-    private static final String OPENING = "^[(\\[{<']+";
-
     /** Where a clause ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
 
     private static final WishText NONE = new WishText(List.of(), List.of());
+
+    private static final Pattern SPACE = Pattern.compile("\\s+");
 
     /** Of what is left out, so much is shown. */
     private static final int SHOWN = 60;
@@ -72,7 +73,8 @@ record SearchSubscription(
 
     static SearchSubscription of(SearchQuestion question) {
         Reader reader = new Reader();
-        QUERIES.read(QueryReader.line(question.text())).forEach(reader::add);
+        String words = reader.withoutIds(question.text());
+        QUERIES.read(QueryReader.line(words)).forEach(reader::add);
         reader.leaveOut(question.narrowing());
         return reader.subscription(question.category());
     }
@@ -111,15 +113,27 @@ record SearchSubscription(
                         categories.addAll(names);
                     }
                 }
-                case QueryPart.Paper(String text, boolean _) -> like.add(paper(text).value());
+                case QueryPart.Paper(String text, boolean _) ->
+                        like.add(PaperId.findInText(text).orElseThrow().value());
             }
         }
 
-        /** A DOI as it stands; of a publisher's address without what it has behind the DOI. */
-        private static PaperId paper(String text) {
-            List<PaperId> ids = PaperId.findAllInText(text);
-            boolean isDoi = PaperId.findDoi(text.replaceFirst(OPENING, "")).isPresent();
-            return isDoi ? ids.getFirst() : ids.getLast();
+        /** Takes what is a paper's id as it was typed: "--" and "~" are no LaTeX there. */
+        String withoutIds(String typed) {
+            if (QueryReader.line(typed).equals(typed.strip())) {
+                return typed;
+            }
+            StringJoiner rest = new StringJoiner(" ");
+            SPACE.splitAsStream(typed.strip())
+                    .forEach(word -> {
+                        String name = word.replaceFirst("(?i)^id:", "");
+                        Optional<PaperId> id =
+                                name.contains("10.") && name.indexOf('/') >= 0
+                                        ? PaperId.findInText(name)
+                                        : Optional.empty();
+                        id.ifPresentOrElse(paper -> like.add(paper.value()), () -> rest.add(word));
+                    });
+            return rest.toString();
         }
 
         private void want(String text, boolean phrase) {

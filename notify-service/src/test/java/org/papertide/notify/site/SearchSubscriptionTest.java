@@ -151,6 +151,8 @@ class SearchSubscriptionTest {
                 "10.1000/18?2 > '|  |  |  | doi:10.1000/18?2'",
                 "https://press.example/doi/10.1000/18/full?a=2 > '|  |  |  | doi:10.1000/18'",
                 "press.example/doi/10.1000/18v2 > '|  |  |  | doi:10.1000/18'",
+                "10.1000/a--b > '|  |  |  | doi:10.1000/a--b'",
+                "id:10.1000/a~b tides > 'tides |  |  |  | doi:10.1000/a~b'",
                 "id:2409.01234 id:2409.01234v3 > '|  |  |  | arxiv:2409.01234'",
             })
     void asksForPapersThatAreLikeThoseThatAreNamed(String text, String filled) {

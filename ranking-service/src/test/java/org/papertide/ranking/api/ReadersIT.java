@@ -285,6 +285,11 @@ class ReadersIT extends ReaderSteps {
         assertThat(unknown.jsonPath().getString("sentence")).isNotBlank();
         assertThat(get("/api/v1/papers/" + Readers.id(801)).jsonPath().getString("status"))
                 .isEqualTo("LISTED");
+        String number = Readers.id(801).toString().replace("arxiv:", "");
+        Response page = get("/api/v1/papers/https://huggingface.co/papers/" + number + "/standing");
+        assertThat(page.jsonPath().getString("paper"))
+                .as("by the address of a page as it stands")
+                .isEqualTo("arxiv:" + number);
         assertKnownByItsTagAlone(path);
         assertKnownByItsTagAlone("/api/v1/papers/" + Readers.id(801));
         assertKnownByItsTagAlone("/api/v1/trending?category=test.NEVER");

@@ -199,7 +199,7 @@ class AssistantTools {
     ToolResponse paper(
             @ToolArg(description = "such as arxiv:2409.01234, 2409.01234 or doi:10.…") String id) {
         return answer(reader -> {
-            Optional<PaperId> asked = reader.paperId(id);
+            Optional<PaperId> asked = reader.paperId(id, readModel::knows);
             reader.throwIfAnyIsBad();
             return asked.flatMap(readModel::findPaper).map(this::details).orElse(null);
         });
@@ -223,7 +223,7 @@ class AssistantTools {
             @ToolArg(description = WINDOW, required = false) @Nullable String window,
             @ToolArg(description = CATEGORY, required = false) @Nullable String category) {
         return answer(reader -> {
-            Optional<PaperId> asked = reader.paperId(id);
+            Optional<PaperId> asked = reader.paperId(id, readModel::knows);
             RankingKey key = key(reader, order, window, category);
             reader.throwIfAnyIsBad();
             return asked.map(paper ->

@@ -142,7 +142,7 @@ public class SearchFeedResource {
             @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
         Optional<FeedFormat> wanted = reader.format(format);
-        Optional<PaperId> paper = reader.paperId(id);
+        Optional<PaperId> paper = reader.paperId(id, searches::knows);
         SearchFilter filter = filters.filter(reader);
         int limit = filters.limit(reader);
         reader.throwIfAnyIsBad();

@@ -63,7 +63,7 @@ public class PaperDetailsResource {
     @APIResponse(responseCode = "503", description = "Not ready yet")
     public Response paper(@PathParam("id") String id, @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
-        Optional<PaperId> asked = reader.paperId(id);
+        Optional<PaperId> asked = reader.paperId(id, readModel::knows);
         reader.throwIfAnyIsBad();
         PaperId paperId = asked.orElseThrow();
         CataloguedPaper paper =
@@ -106,7 +106,7 @@ public class PaperDetailsResource {
             @BeanParam RankingParameters parameters,
             @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
-        Optional<PaperId> paper = reader.paperId(id);
+        Optional<PaperId> paper = reader.paperId(id, readModel::knows);
         RankingKey ranking = parameters.key(reader);
         reader.throwIfAnyIsBad();
         RankExplanation explanation =

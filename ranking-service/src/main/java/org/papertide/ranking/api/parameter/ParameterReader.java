@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -293,12 +294,21 @@ public final class ParameterReader {
         return read("format", text, FeedFormat::find, "atom, rss or json");
     }
 
-    /** A paper's id, in any usual spelling, or the address of its page; empty if it is bad. */
-    public Optional<PaperId> paperId(String text) {
+    /**
+     * A paper's id, in any usual spelling, or the address of its page; empty if it is bad. Where
+     * several may be meant it is the first that is known, an identity as it stands before others.
+     */
+    public Optional<PaperId> paperId(String text, Predicate<PaperId> isKnown) {
         return read(
                 "id",
                 text,
-                PaperId::findInText,
+                id ->
+                        Stream.concat(
+                                        PaperId.findCanonical(id).stream(),
+                                        PaperId.findAllInText(id).stream())
+                                .filter(isKnown)
+                                .findFirst()
+                                .or(() -> PaperId.findInText(id)),
                 "an id such as arxiv:2409.01234, doi:10.… or title:…");
     }
 

@@ -139,6 +139,11 @@ public class ReadModel {
         return Optional.ofNullable(found);
     }
 
+    /** Whether there is, or was, a paper of this id. */
+    public boolean knows(PaperId id) {
+        return catalogued(stores.store(ReadModelStores.CATALOGUE), id) != null;
+    }
+
     private static @Nullable CataloguedPaper catalogued(
             ReadOnlyKeyValueStore<String, byte[]> catalogue, PaperId id) {
         byte[] stored = catalogue.get(ReadModelStores.PAPER + id);

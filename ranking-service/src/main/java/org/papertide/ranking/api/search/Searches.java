@@ -195,6 +195,11 @@ public class Searches {
         });
     }
 
+    /** Whether there is, or was, a paper of this id. */
+    public boolean knows(PaperId id) {
+        return readModel.knows(id);
+    }
+
     private <T> T run(Task<T> task) {
         PaperSearch search = index.search();
         try (FairPlaces.Place _ = place()) {

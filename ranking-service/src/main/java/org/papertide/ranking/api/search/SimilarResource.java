@@ -65,7 +65,7 @@ public class SimilarResource {
             @BeanParam FilterParameters filters,
             @Context HttpHeaders headers) {
         ParameterReader reader = new ParameterReader();
-        Optional<PaperId> paper = reader.paperId(id);
+        Optional<PaperId> paper = reader.paperId(id, searches::knows);
         SearchFilter filter = filters.filter(reader);
         int limit = filters.limit(reader);
         reader.throwIfAnyIsBad();

@@ -8,6 +8,7 @@ import static org.papertide.ranking.api.readmodel.Readers.RISING_DAY;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,7 +162,21 @@ class ParameterReaderTest {
         "title:00112233445566778899aabbccddeeff, title:00112233445566778899aabbccddeeff"
     })
     void takesAPaperByWhateverNamesIt(String text, String id) {
-        assertThat(reader.paperId(text)).contains(new PaperId(id));
+        assertThat(reader.paperId(text, _ -> false)).contains(new PaperId(id));
+    }
+
+    @Test
+    void takesAnIdentityAsItStandsWhereThatIsKnown() {
+        PaperId dotted = new PaperId("doi:10.1000/a.");
+        PaperId plain = new PaperId("doi:10.1000/a");
+        assertThat(reader.paperId("doi:10.1000/a.", Set.of(dotted, plain)::contains))
+                .contains(dotted);
+        assertThat(reader.paperId("doi:10.1000/a.", Set.of(plain)::contains)).contains(plain);
+        assertThat(reader.paperId("doi:10.1000/a.", _ -> false)).contains(plain);
+        String page = "https://www.example.org/content/10.1101/2024.01.01.573v2.full";
+        PaperId paper = new PaperId("doi:10.1101/2024.01.01.573");
+        assertThat(reader.paperId(page, Set.of(paper)::contains)).contains(paper);
+        assertThat(reader.paperId(page, _ -> false)).contains(paper);
     }
 
     /** A quadratic reader would need hours for this. */
@@ -176,7 +191,7 @@ class ParameterReaderTest {
         assertThat(reader.limit(huge, 7)).isEqualTo(7);
         assertThat(reader.asOf(huge, NOW)).isNull();
         assertThat(reader.format(huge)).isEmpty();
-        assertThat(reader.paperId(huge)).isEmpty();
+        assertThat(reader.paperId(huge, _ -> true)).isEmpty();
         assertThat(new ParameterReader().cursor(huge, RISING_DAY, null)).isNotNull();
 
         assertThat(problem().errors()).hasSize(7);
@@ -231,7 +246,7 @@ class ParameterReaderTest {
                     var _ = each.sort(text, SearchSort.RELEVANCE);
                     var _ = each.until("until", text);
                     var _ = each.format(text);
-                    var _ = each.paperId(text);
+                    var _ = each.paperId(text, _ -> true);
                     assertThatExceptionOfType(ProblemException.class)
                             .isThrownBy(each::throwIfAnyIsBad);
                 });
