@@ -39,7 +39,15 @@ public final class PaperText {
      * Unicode. Never fails; text in which nobody sees anything gives an empty string.
      */
     public static String readable(String raw) {
-        String text = clean(LatexText.toUnicode(clean(raw)));
+        return visible(LatexText.toUnicode(clean(raw)));
+    }
+
+    /**
+     * What a reader typed, as others see it: {@link #readable} without reading LaTeX, since "~" and
+     * "--" in an address or an id are themselves.
+     */
+    public static String visible(String typed) {
+        String text = clean(typed);
         return isSeen(text) ? text : "";
     }
 

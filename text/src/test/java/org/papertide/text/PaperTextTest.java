@@ -104,6 +104,24 @@ class PaperTextTest {
         assertThat(PaperText.readable(raw)).isNotEmpty();
     }
 
+    /** An id of a DOI may hold what LaTeX means otherwise. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "id:10.1000/a~b",
+                "10.1000/a--b",
+                "C:\\alpha {x}",
+                "$x$",
+                "``a'' --- \\'e",
+                "price < $5 & 50 %"
+            })
+    void showsWhatWasTypedAsItWasTyped(String typed) {
+        assertThat(PaperText.visible(typed)).isEqualTo(typed);
+        assertThat(PaperText.visible(" \u202e" + typed.replace(" ", "\u00a0 \n") + "\u200b "))
+                .isEqualTo(typed);
+        assertThat(PaperText.visible("\u200b\u2800\u0301")).isEmpty();
+    }
+
     /** What is ASCII takes a shorter way than the same text with a letter more. */
     @ParameterizedTest
     @ValueSource(

@@ -175,7 +175,7 @@ public final class InterestText {
             filters.add(
                     start
                             + values.stream()
-                                    .map(value -> "“" + PaperText.readable(value) + "”")
+                                    .map(value -> "“" + PaperText.visible(value) + "”")
                                     .collect(Collectors.joining(", ")));
         }
     }

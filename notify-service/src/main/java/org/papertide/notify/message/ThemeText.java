@@ -16,8 +16,8 @@ public final class ThemeText {
     /** What a paper meets: "close to your words “deep linear networks”". */
     public static String met(Direction met) {
         return met.example()
-                ? "like “" + shown(met.name()) + "”"
-                : "close to your words “" + shown(met.name()) + "”";
+                ? "like “" + PaperText.readable(met.name()) + "”"
+                : "close to your words “" + PaperText.visible(met.name()) + "”";
     }
 
     /** One sentence for each part, without full stops; empty if there is no theme. */
@@ -43,12 +43,8 @@ public final class ThemeText {
             sentences.add(
                     start
                             + texts.stream()
-                                    .map(text -> "“" + shown(text) + "”")
+                                    .map(text -> "“" + PaperText.visible(text) + "”")
                                     .collect(Collectors.joining(", ")));
         }
-    }
-
-    private static String shown(String text) {
-        return PaperText.readable(text);
     }
 }

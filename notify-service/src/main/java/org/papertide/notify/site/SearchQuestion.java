@@ -63,7 +63,7 @@ record SearchQuestion(
 
     /** As others see it: nothing in it hides, turns the direction of a page or piles up on it. */
     String shown() {
-        return PaperText.readable(text);
+        return PaperText.visible(text);
     }
 
     /** As in an address; empty for the default. */

@@ -54,7 +54,7 @@ class InterestTextTest {
                         ZoneOffset.UTC,
                         8,
                         List.of("cs.LG", "math"),
-                        List.of("low tide"),
+                        List.of("low tide", "a~b -- $c$"),
                         List.of("ebb"),
                         List.of("Jordan, Michael", "Ada"),
                         1.0,
@@ -67,7 +67,7 @@ class InterestTextTest {
         assertThat(InterestText.filters(interest))
                 .startsWith(
                         "In any of the categories Machine Learning (cs.LG), Mathematics (math)",
-                        "With any of the words “low tide”",
+                        "With any of the words “low tide”, “a~b -- $c$”",
                         "Without the words “ebb”",
                         "Written by any of “Jordan, Michael”, “Ada”",
                         "Expected to gain at least 1 more upvote within a day",

@@ -24,6 +24,16 @@ class SearchQuestionTest {
                 .isEqualTo("/subscribe?search=a+%22b%22+author%3A%3Cx%3E&category=cs.LG");
     }
 
+    /** A heading says what was searched for, not what LaTeX would make of it. */
+    @ParameterizedTest
+    @CsvSource({"id:10.1000/a~b", "10.1000/a--b", "$x$ \\'e"})
+    void isShownAsItWasTyped(String typed) {
+        assertThat(SearchQuestion.read(typed, null, null, Narrowing.NONE, null).shown())
+                .isEqualTo(typed);
+        assertThat(SearchQuestion.read("\u202e" + typed, null, null, Narrowing.NONE, null).shown())
+                .isEqualTo(typed);
+    }
+
     /** What narrows it goes on to its other orders, its feed and its subscription. */
     @Test
     void keepsWhatNarrowsIt() {
