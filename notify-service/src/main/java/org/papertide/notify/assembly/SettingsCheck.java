@@ -5,7 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.net.IDN;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,18 +82,16 @@ class SettingsCheck {
         if (mail.dkim().keys().isEmpty()) {
             return Optional.empty();
         }
-        String from = ascii(MailWriter.domainOf(mail.from()));
+        String from = MailWriter.domainOf(mail.from()).toLowerCase(Locale.ROOT);
         return mail.dkim()
                 .domain()
-                .filter(domain -> !isWithin(from, ascii(domain)) && !isWithin(ascii(domain), from));
+                .map(domain -> MailWriter.ascii("papertide.mail.dkim.domain", domain))
+                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                .filter(domain -> !isWithin(from, domain) && !isWithin(domain, from));
     }
 
     private static boolean isWithin(String domain, String above) {
         return domain.equals(above) || domain.endsWith("." + above);
-    }
-
-    private static String ascii(String domain) {
-        return IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED).toLowerCase(Locale.ROOT);
     }
 
     /** In words; empty if there are none. */

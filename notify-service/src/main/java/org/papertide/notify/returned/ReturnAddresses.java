@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 import org.papertide.notify.token.Tokens;
 
@@ -25,8 +24,8 @@ public final class ReturnAddresses {
     private final String domain;
 
     @Inject
-    ReturnAddresses(Tokens tokens, MailSettings settings, MailWriter writer) {
-        this(tokens, settings.bounceDomain().orElse(writer.domain()), writer.domain());
+    ReturnAddresses(Tokens tokens, MailWriter writer) {
+        this(tokens, writer.bounceDomain(), writer.domain());
     }
 
     /**

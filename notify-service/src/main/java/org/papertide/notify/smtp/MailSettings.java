@@ -15,7 +15,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "papertide.mail")
 public interface MailSettings {
 
-    /** {@code Name <address>}; its domain is the one that DKIM and DMARC are aligned with. */
+    /**
+     * {@code Name <address>}; its domain is the one that DKIM and DMARC are aligned with. The name
+     * may be in any script, and what is before the @ in ASCII alone.
+     */
     String from();
 
     /** The domain of return addresses; default: that of {@code from}. */

@@ -2,6 +2,7 @@ package org.papertide.notify.smtp;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.papertide.bounce.domain.AsciiDomain;
 import org.papertide.notify.dkim.DkimSigner;
 import org.papertide.notify.message.PersonalLink;
 import org.papertide.notify.message.SiteLinks;
@@ -46,8 +48,8 @@ public final class MailWriter {
     private record Dated(Instant second, String text) {}
 
     /**
-     * @throws IllegalArgumentException if {@code from} is no address, the sender id is not 5 to 15
-     *     characters, or a key signs nothing
+     * @throws IllegalArgumentException if {@code from} is no address that every server takes, a
+     *     domain is none, the sender id is not 5 to 15 characters, or a key signs nothing
      */
     public MailWriter(
             MailSettings settings,
@@ -57,7 +59,10 @@ public final class MailWriter {
             Clock clock) {
         this.from = parseFrom(settings.from());
         this.domain = domainOf(from);
-        this.bounceDomain = settings.bounceDomain().orElse(domain);
+        this.bounceDomain =
+                settings.bounceDomain()
+                        .map(name -> ascii("papertide.mail.bounce-domain", name))
+                        .orElse(domain);
         this.senderId = settings.senderId();
         this.repliesRead = settings.repliesRead();
         this.provider = settings.provider();
@@ -69,11 +74,16 @@ public final class MailWriter {
         this.preferencesWithin = preferencesWithin;
         this.clock = clock;
         this.signer =
-                DkimSigner.of(settings.dkim().domain().orElse(domain), settings.dkim().keys());
+                DkimSigner.of(
+                        settings.dkim()
+                                .domain()
+                                .map(name -> ascii("papertide.mail.dkim.domain", name))
+                                .orElse(domain),
+                        settings.dkim().keys());
     }
 
     /**
-     * The domain of an address with its name.
+     * The domain of an address with its name, in ASCII form.
      *
      * @throws IllegalArgumentException if it is none
      */
@@ -100,7 +110,12 @@ public final class MailWriter {
         return tokens.issueReturn(mail.deliveryId(), mail.subscriptionId());
     }
 
-    /** The name to greet servers with. */
+    /** Of the return addresses, in ASCII form. */
+    public String bounceDomain() {
+        return bounceDomain;
+    }
+
+    /** The name to greet servers with, in ASCII form. */
     public String domain() {
         return domain;
     }
@@ -115,8 +130,8 @@ public final class MailWriter {
         String kind = mail.kind().wireName();
         Instant now = clock.instant();
         Headers headers = new Headers();
-        headers.add("From", from.toString());
-        headers.add("To", "<" + mail.address() + ">");
+        headers.addFolded("From", from.toString());
+        headers.addTo(mail.address());
         headers.add("Date", date(now.truncatedTo(ChronoUnit.SECONDS)));
         headers.addFolded("Subject", template.subject());
         headers.add(
@@ -207,31 +222,76 @@ public final class MailWriter {
                         + tokens.issue(Tokens.Kind.PREFERENCES, mail.subscriptionId(), expires));
     }
 
+    /**
+     * A name beyond ASCII is an encoded word in the field (RFC 2047), and a domain has its ASCII
+     * form: what a mail is from must not keep it from servers without SMTPUTF8 (RFC 6531).
+     */
     private static InternetAddress parseFrom(String text) {
         try {
             InternetAddress[] parsed = InternetAddress.parse(text);
             if (parsed.length == 1 && parsed[0].getAddress().indexOf('@') > 0) {
-                return parsed[0];
+                String address = parsed[0].getAddress();
+                int at = address.lastIndexOf('@');
+                if (!isAscii(address.substring(0, at))) {
+                    throw new IllegalArgumentException(
+                            "papertide.mail.from: has letters beyond ASCII before the @, which many"
+                                    + " servers do not take");
+                }
+                InternetAddress from =
+                        new InternetAddress(
+                                address.substring(0, at + 1)
+                                        + ascii("papertide.mail.from", domainOf(parsed[0])));
+                from.setPersonal(parsed[0].getPersonal(), StandardCharsets.UTF_8.name());
+                return from;
             }
-        } catch (AddressException _) {
+        } catch (AddressException | UnsupportedEncodingException _) {
             // Said below.
         }
         throw new IllegalArgumentException("papertide.mail.from: is not Name <address>");
     }
 
-    /** Header lines; a value that would break out of its header is refused. */
+    /**
+     * A domain of a setting in ASCII form.
+     *
+     * @throws IllegalArgumentException if it is none; its message names the setting
+     */
+    public static String ascii(String setting, String domain) {
+        try {
+            return isAscii(domain) ? domain : AsciiDomain.of(domain);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(setting + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isAscii(String text) {
+        return text.chars().allMatch(letter -> letter < 0x80);
+    }
+
+    /**
+     * Header lines. A value that would break out of its header is refused, and one beyond ASCII,
+     * but for the reader's address, for which the server was asked (SMTPUTF8).
+     */
     private static final class Headers {
+
+        private static final char LAST_OF_ASCII = '~';
 
         private final StringBuilder lines = new StringBuilder(1500);
 
         void add(String name, String value) {
-            requireNoControl(name, value);
+            requireReadable(name, value, LAST_OF_ASCII);
             line(name, value);
+        }
+
+        void addTo(String address) {
+            String value = "<" + address + ">";
+            requireReadable("To", value, Character.MAX_VALUE);
+            line("To", value);
         }
 
         /** For values that are folded here, and nowhere else. */
         void addFolded(String name, String value) {
-            requireNoControl(name, value.replace("\r\n ", " ").replace("\r\n\t", " "));
+            requireReadable(
+                    name, value.replace("\r\n ", " ").replace("\r\n\t", " "), LAST_OF_ASCII);
             line(name, value);
         }
 
@@ -239,10 +299,14 @@ public final class MailWriter {
             lines.append(name).append(": ").append(value).append("\r\n");
         }
 
-        private static void requireNoControl(String name, String value) {
+        private static void requireReadable(String name, String value, char last) {
             for (int i = 0; i < value.length(); i++) {
-                if (value.charAt(i) < ' ' && value.charAt(i) != '\t') {
+                char each = value.charAt(i);
+                if (each < ' ' && each != '\t') {
                     throw new IllegalArgumentException(name + ": holds a control character");
+                }
+                if (each > last) {
+                    throw new IllegalArgumentException(name + ": is not in ASCII");
                 }
             }
         }

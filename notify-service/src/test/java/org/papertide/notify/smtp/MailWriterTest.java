@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
@@ -420,9 +421,67 @@ class MailWriterTest {
         assertThat(writer.envelopeFrom(mail(MailKind.DAILY))).endsWith("@papertide.example");
     }
 
+    /** Many servers take no header beyond ASCII, and no sender. */
+    @ParameterizedTest
+    @CsvSource({
+        "Bibliothèque <digest@papertide.example>, Bibliothèque, papertide.example",
+        "'\"Müller, Ö.\" <digest@papertide.example>', 'Müller, Ö.', papertide.example",
+        "=?UTF-8?Q?Biblioth=C3=A8que?= <digest@papertide.example>, Bibliothèque, papertide.example",
+        "論文の潮 <digest@bücher.example>, 論文の潮, xn--bcher-kva.example",
+        "digest@BÜCHER.example, , xn--bcher-kva.example"
+    })
+    void isFromAnyNameAndDomainInAscii(String from, @Nullable String name, String domain)
+            throws Exception {
+        From settings =
+                new From(
+                        from,
+                        Optional.of("post.bücher.example"),
+                        "papertide",
+                        true,
+                        MailProvider.NONE,
+                        new SigningKeys(Map.of()));
+        MailWriter writer = writer(settings, "https://papertide.example");
+        byte[] bytes = writer.write(mail(MailKind.DAILY), template("Tides", "Hello"));
+
+        String headers = new String(bytes, StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0];
+        assertThat(headers).matches("[\\x20-\\x7e\\r\\n\\t]*");
+        InternetAddress read = (InternetAddress) parse(bytes).getFrom()[0];
+        assertThat(read.getPersonal()).isEqualTo(name);
+        assertThat(read.getAddress()).isEqualTo("digest@" + domain);
+        assertThat(writer.domain()).isEqualTo(domain);
+        assertThat(writer.envelopeFrom(mail(MailKind.DAILY)))
+                .endsWith("@post.xn--bcher-kva.example");
+    }
+
+    @Test
+    void foldsALongName() throws Exception {
+        String name = "Bibliothèque des prépublications ".repeat(8).strip();
+        byte[] bytes =
+                writer(new From(name + " <digest@papertide.example>", true), "https://a.example")
+                        .write(mail(MailKind.DAILY), template("Tides", "Hello"));
+        InternetAddress read = (InternetAddress) parse(bytes).getFrom()[0];
+        assertThat(read.getPersonal()).isEqualTo(name);
+    }
+
+    @Test
+    void writesAnAddressBeyondAsciiForAServerThatTakesIt() throws Exception {
+        byte[] mail =
+                writer("https://papertide.example")
+                        .write(mail(MailKind.DAILY, "grün@example.org"), template("Tides", "b"));
+        assertThat(new String(mail, StandardCharsets.UTF_8)).contains("To: <grün@example.org>");
+    }
+
     @ParameterizedTest
     @ValueSource(
-            strings = {"Papertide", "<>", "a@b.example, c@d.example", "@papertide.example", "a@b@"})
+            strings = {
+                "grün@papertide.example",
+                "a@-bad-ü.example",
+                "Papertide",
+                "<>",
+                "a@b.example, c@d.example",
+                "@papertide.example",
+                "a@b@"
+            })
     void refusesASenderThatIsNoAddress(String from) {
         assertThatThrownBy(() -> writer(new From(from, true), "https://papertide.example"))
                 .isInstanceOf(IllegalArgumentException.class)
