@@ -20,6 +20,10 @@ import org.papertide.ingest.source.UnreadableListingException.Flaw;
  * Reads the papers page as text: header lines that invite to subscribe, the word "Subscribe" (the
  * button) glued to the first title, then a title line and an abstract line in turn. Blank lines
  * count for nothing.
+ *
+ * <p>Where a line is missing, or one too many, titles and abstracts change places from there on. So
+ * a line that could be a title, before one that is too long for a title, is not taken for the
+ * abstract of the line before it.
  */
 @Singleton
 public final class PageParser implements ListingFormat {
@@ -29,6 +33,9 @@ public final class PageParser implements ListingFormat {
     private static final Pattern HEADER =
             Pattern.compile("Get trending papers\\b.{0,200}", Pattern.CASE_INSENSITIVE);
     private static final int MAX_LINE_BYTES = 1 << 20;
+
+    /** In characters; hardly an abstract is shorter. */
+    private static final int LONGEST_TITLE = 300;
 
     private final Clock clock;
 
@@ -60,7 +67,8 @@ public final class PageParser implements ListingFormat {
     public void parse(InputStream in, Consumer<Item> out) {
         TextLines lines = new TextLines(in, MAX_LINE_BYTES);
         boolean header = true;
-        Title title = null;
+        Line title = null;
+        Line abstractLine = null;
         for (TextLines.Line line = lines.next(); line != null; line = lines.next()) {
             Optional<String> text = text(line);
             if (text.filter(String::isBlank).isPresent()) {
@@ -76,29 +84,54 @@ public final class PageParser implements ListingFormat {
                     continue;
                 }
             }
+            Line next = new Line(line.number(), text.orElse(null));
             if (title == null) {
-                title = new Title(line.number(), text.orElse(null));
+                title = next;
+            } else if (abstractLine == null) {
+                abstractLine = next;
+            } else if (abstractLine.mayBeTitle() && next.isTooLongForTitle()) {
+                out.accept(
+                        new Item.Refused(title.where(), "no abstract: a title follows this line"));
+                title = abstractLine;
+                abstractLine = next;
             } else {
-                paper(title, text.orElse(null), out);
-                title = null;
+                paper(title, abstractLine, out);
+                title = next;
+                abstractLine = null;
             }
         }
-        if (title != null) {
+        if (title != null && abstractLine != null) {
+            paper(title, abstractLine, out);
+        } else if (title != null) {
             throw new UnreadableListingException(
                     Flaw.TRUNCATED,
-                    "ends after the title in line %d: no abstract".formatted(title.line));
+                    "ends after the title in line %d: no abstract".formatted(title.number));
         }
     }
 
     /**
-     * A title line.
+     * A title or an abstract.
      *
      * @param text absent if the line cannot be read
      */
-    private record Title(long line, @Nullable String text) {}
+    private record Line(long number, @Nullable String text) {
 
-    private void paper(Title title, @Nullable String abstractText, Consumer<Item> out) {
-        String where = "line " + title.line;
+        String where() {
+            return "line " + number;
+        }
+
+        boolean mayBeTitle() {
+            return text != null && text.length() <= LONGEST_TITLE;
+        }
+
+        boolean isTooLongForTitle() {
+            return text != null && text.length() > LONGEST_TITLE;
+        }
+    }
+
+    private void paper(Line title, Line abstractLine, Consumer<Item> out) {
+        String where = title.where();
+        String abstractText = abstractLine.text;
         if (title.text == null || abstractText == null) {
             out.accept(
                     new Item.Refused(

@@ -3,6 +3,8 @@ package org.papertide.ingest.source.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,6 +76,31 @@ class PageParserTest {
         assertThat(parsed.refused())
                 .singleElement()
                 .satisfies(refused -> assertThat(refused.where()).isEqualTo("line 3"));
+    }
+
+    /** From there on titles would be abstracts, and abstracts titles. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
+    void readsAllOthersWhereALineIsMissing(int missing) {
+        List<String> lines = new ArrayList<>();
+        for (int n = 0; n < 4; n++) {
+            lines.add("Title " + n);
+            lines.add(("Abstract " + n + " ").repeat(40).strip());
+        }
+        lines.remove(missing);
+        ParsedListings parsed =
+                ParsedListings.by(HEADER + "Subscribe\n" + String.join("\n", lines) + "\n");
+
+        assertThat(parsed.listings())
+                .hasSize(3)
+                .allSatisfy(paper ->
+                        assertThat(paper.abstractText())
+                                .startsWith(paper.title().replace("Title", "Abstract")));
+        assertThat(parsed.listings())
+                .extracting(Listing::title)
+                .doesNotContain("Title " + missing / 2);
+        // Behind the last title nothing says that its abstract is missing.
+        assertThat(parsed.refused()).hasSize(parsed.flaw() == null ? 1 : 0);
     }
 
     @Test
