@@ -14,7 +14,7 @@ final class AuthorNames {
     private static final Pattern AND =
             Pattern.compile(
                     "(?:^| )(?:and|AND|\\\\?&)(?: |$)"
-                            + "|(?:^| )with (?:an )?appendix (?:written )?by "
+                            + "|(?:^| )(?i:with (?:an )?append(?:ix|ices) (?:written )?(?:by|joint(?:ly)? with)) "
                             + "|(?:^| )(?:on behalf of|for) (?=.{1,100}\\bCollaborations?$)");
 
     /** Numbers and letters of affiliations, of footnotes: raised, or in square brackets. */

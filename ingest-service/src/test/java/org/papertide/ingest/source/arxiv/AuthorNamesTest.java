@@ -40,6 +40,9 @@ class AuthorNamesTest {
                     A. Alpha, on behalf of the TIDE Collaboration | A. Alpha/the TIDE Collaboration
                     A. Alpha for the TIDE Collaboration       | A. Alpha/the TIDE Collaboration
                     A. Alpha, with an appendix by B. Beta     | A. Alpha/B. Beta
+                    A. Alpha, With an Appendix by B. Beta     | A. Alpha/B. Beta
+                    A. Alpha with appendices by B. Beta and C. Gamma | A. Alpha/B. Beta/C. Gamma
+                    A. Alpha, with an appendix joint with B. Beta | A. Alpha/B. Beta
                     A. Alpha and, B. Beta AND C. Gamma        | A. Alpha/B. Beta/C. Gamma
                     A. Alpha$^{1,2}$, B. Beta^3, C. Gamma [4] | A. Alpha/B. Beta/C. Gamma
                     A. Alpha[1,2], B. Beta[2]                 | A. Alpha/B. Beta
