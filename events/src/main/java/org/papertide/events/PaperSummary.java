@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,11 @@ public record PaperSummary(
         moreAuthors = Require.texts("moreAuthors", moreAuthors, Bounds.MAX_AUTHORS, MAX_AUTHOR);
         Require.between("moreAuthors", length(moreAuthors), 0, MAX_MORE_AUTHORS);
         Require.optionalText("moreAbstract", moreAbstract, Bounds.MAX_ABSTRACT);
+    }
+
+    /** Its identity, and those that it had before. */
+    public List<PaperId> identities() {
+        return Stream.concat(Stream.of(id), aliases.stream()).toList();
     }
 
     /** The bounded summary of a paper. */

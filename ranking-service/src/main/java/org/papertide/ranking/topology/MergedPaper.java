@@ -1,8 +1,12 @@
 package org.papertide.ranking.topology;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.EventJson;
 import org.papertide.ranking.bytes.ByteReader;
 import org.papertide.ranking.bytes.ByteWriter;
 import org.papertide.ranking.bytes.UnreadableBytesException;
@@ -38,6 +42,12 @@ final class MergedPaper {
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes on their way through.
     record Later(long at, @Nullable Version version, byte @Nullable [] summaryJson) {}
+
+    /** Of {@link #aliasesOf}. */
+    private List<String> aliases = List.of();
+
+    /** The text that the aliases were read from. */
+    private byte @Nullable [] aliasesOf;
 
     MergedPaper(String category, String id) {
         this.category = category;
@@ -81,6 +91,31 @@ final class MergedPaper {
             return before != null || current != null;
         }
         return textChanged || !before.isSameAs(current);
+    }
+
+    /** The other identities that its text names; read once from each text. */
+    @SuppressWarnings("ReferenceEquality") // Another array is another text.
+    List<String> aliases() {
+        byte[] text = summaryJson;
+        if (text != aliasesOf) {
+            aliasesOf = text;
+            aliases = text == null ? List.of() : aliases(text);
+        }
+        return aliases;
+    }
+
+    private static List<String> aliases(byte[] text) {
+        try {
+            List<String> found = new ArrayList<>();
+            EventJson.mapper()
+                    .readTree(text)
+                    .path("aliases")
+                    .forEach(alias -> found.add(alias.asText()));
+            return List.copyOf(found);
+        } catch (IOException _) {
+            // What other parts make of it is for them to say.
+            return List.of();
+        }
     }
 
     boolean isGone() {

@@ -110,7 +110,7 @@ final class MergedRanking {
                                 version.listed(),
                                 version.reasonsJson(),
                                 summary,
-                                yesterday.getOrDefault(paper.id, 0)));
+                                previousRank(paper)));
             }
         }
         ordered.sort((a, b) -> RankOrder.compare(a.value, a.listed, a.id, b.value, b.listed, b.id));
@@ -123,6 +123,20 @@ final class MergedRanking {
             placesSum = null;
         }
         return changed;
+    }
+
+    /** Its rank a day before, if need be under an identity that it had then; 0 if it had none. */
+    private int previousRank(MergedPaper paper) {
+        Integer own = yesterday.get(paper.id);
+        if (own != null || yesterday.isEmpty()) {
+            return own == null ? 0 : own;
+        }
+        int best = 0;
+        for (String alias : paper.aliases()) {
+            int rank = yesterday.getOrDefault(alias, 0);
+            best = best == 0 || (rank > 0 && rank < best) ? rank : best;
+        }
+        return best;
     }
 
     private boolean sameAs(List<Line> others) {

@@ -265,6 +265,28 @@ class RankingMergeTest {
         assertThat(past.approximateNumEntries()).isLessThanOrEqualTo(12 * 2);
     }
 
+    /** It is the same paper, and no newcomer. */
+    @Test
+    void tellsTheRankThatAPaperHadUnderAnotherIdentity() {
+        RankingMerge merger = merger(1);
+        long quarter = START / 900 * 900;
+        tick(merger, quarter, candidate(0, quarter, 1, 5.0), candidate(0, quarter, 2, 4.0));
+        tick(merger, quarter + 900);
+        long later = quarter + 1000;
+        tick(
+                merger,
+                later,
+                new MergeInput.Withdrawal(0, later, "", id(1)),
+                new MergeInput.Withdrawal(0, later, "", id(2)),
+                candidate(0, later, summary(3, id(2), id(1)), 9.0, ""),
+                candidate(0, later, summary(4), 8.0, ""));
+        tick(merger, quarter + 86_400 + 899);
+        merger.publish(millis);
+
+        assertThat(ids("rising/week")).containsExactly("2501.00003", "2501.00004");
+        assertThat(previousRanks("rising/week")).containsExactly(1, null);
+    }
+
     @Test
     void writesWhatTheContractReads() {
         RankingMerge merger = merger(1);
@@ -464,22 +486,27 @@ class RankingMergeTest {
 
     private static MergeInput.Candidate candidate(
             int source, long at, int number, double value, String category) {
+        return candidate(source, at, summary(number), value, category);
+    }
+
+    private static MergeInput.Candidate candidate(
+            int source, long at, PaperSummary paper, double value, String category) {
         double[] values = new double[RankingKind.COUNT];
         Arrays.fill(values, value);
         return new MergeInput.Candidate(
                 source,
                 at,
                 category,
-                id(number),
+                paper.id().value(),
                 new MergeInput.Version(START, values, REASONS),
-                PaperEntry.json(summary(number)));
+                PaperEntry.json(paper));
     }
 
     private static String id(int number) {
         return "arxiv:2501.%05d".formatted(number);
     }
 
-    private static PaperSummary summary(int number) {
+    private static PaperSummary summary(int number, String... aliases) {
         return new PaperSummary(
                 new PaperId(id(number)),
                 "On \"" + number + "\" and ünïcode",
@@ -491,7 +518,7 @@ class RankingMergeTest {
                 Links.none(),
                 null,
                 null,
-                List.of(),
+                Arrays.stream(aliases).map(PaperId::new).toList(),
                 null,
                 List.of(),
                 null);

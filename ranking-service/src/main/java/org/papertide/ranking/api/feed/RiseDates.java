@@ -3,8 +3,10 @@ package org.papertide.ranking.api.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -12,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.ranking.api.readmodel.StoredPastRankings;
 
@@ -45,7 +48,7 @@ final class RiseDates {
      * as is known. The date stays the same from answer to answer.
      */
     static Map<PaperId, Instant> of(Ranking ranking, Moments moments) {
-        Set<PaperId> old = old(ranking);
+        List<PaperSummary> old = old(ranking);
         if (old.isEmpty()) {
             return Map.of();
         }
@@ -59,8 +62,9 @@ final class RiseDates {
                             moment.places(ranking.order(), ranking.window()).stream()
                                     .map(StoredPastRankings.RankedPaper::id)
                                     .collect(Collectors.toSet());
-                    for (PaperId id : old) {
-                        if (held.contains(id)) {
+                    for (PaperSummary paper : old) {
+                        PaperId id = paper.id();
+                        if (!Collections.disjoint(held, paper.identities())) {
                             since.putIfAbsent(id, at.minus(STEP));
                         } else {
                             since.remove(id);
@@ -76,20 +80,18 @@ final class RiseDates {
                                         ranking.asOf().getEpochSecond()
                                                 % Duration.ofHours(1).toSeconds()
                                                 / STEP.toSeconds()));
-        return old.stream()
-                .filter(wasAbsent::contains)
+        return wasAbsent.stream()
                 .collect(Collectors.toMap(id -> id, id -> since.getOrDefault(id, quarter)));
     }
 
     /** The papers that the window holds for their gains alone. */
-    private static Set<PaperId> old(Ranking ranking) {
+    private static List<PaperSummary> old(Ranking ranking) {
         Instant begin = ranking.asOf().minus(ranking.window().length());
         return ranking.order() != Order.RISING
-                ? Set.of()
+                ? List.of()
                 : ranking.entries().stream()
                         .map(Ranking.Entry::paper)
                         .filter(paper -> paper.listed() != null && !paper.listed().isAfter(begin))
-                        .map(paper -> paper.id())
-                        .collect(Collectors.toSet());
+                        .toList();
     }
 }

@@ -33,16 +33,21 @@ public final class PaperHistory {
 
     private final ReadModel readModel;
     private final PaperId id;
+
+    /** Now and before. */
+    private final List<PaperId> ids;
+
     private final TreeMap<Instant, Double> scores = new TreeMap<>();
     private final List<RankHistory> ranks = new ArrayList<>();
 
-    private PaperHistory(ReadModel readModel, PaperId id) {
+    private PaperHistory(ReadModel readModel, PaperSummary paper) {
         this.readModel = readModel;
-        this.id = id;
+        this.id = paper.id();
+        this.ids = paper.identities();
     }
 
     public static PaperHistory of(PaperSummary paper, ReadModel readModel) {
-        PaperHistory history = new PaperHistory(readModel, paper.id());
+        PaperHistory history = new PaperHistory(readModel, paper);
         Instant from =
                 paper.listed() == null ? Instant.EPOCH : paper.listed().minus(BEFORE_LISTING);
         history.read(null, from);
@@ -71,7 +76,7 @@ public final class PaperHistory {
                 from,
                 (at, moment) -> {
                     Map<RankingKey, Integer> found = new HashMap<>();
-                    for (StoredPastRankings.PaperRank place : moment.find(id)) {
+                    for (StoredPastRankings.PaperRank place : moment.find(ids)) {
                         found.put(
                                 new RankingKey(place.order(), place.window(), category),
                                 place.rank());

@@ -3,7 +3,8 @@ package org.papertide.ranking.api.readmodel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
@@ -95,18 +96,22 @@ public final class StoredPastRankings {
         return List.of();
     }
 
-    /** The ranks of a paper, one per ranking that held it. */
-    public List<PaperRank> find(PaperId id) {
+    /**
+     * The ranks of a paper, one per ranking that held it: the best one where it had two identities.
+     *
+     * @param ids its identities
+     */
+    public List<PaperRank> find(Collection<PaperId> ids) {
         ByteBuffer in = stored.duplicate();
-        int number = number(in, utf8(id));
-        List<PaperRank> found = new ArrayList<>(number < 0 ? 0 : 6);
-        int rankings = number < 0 ? 0 : in.get();
+        BitSet numbers = numbers(in, ids.stream().map(StoredPastRankings::utf8).toList());
+        List<PaperRank> found = new ArrayList<>(numbers.isEmpty() ? 0 : 6);
+        int rankings = numbers.isEmpty() ? 0 : in.get();
         for (; rankings > 0; rankings--) {
             RankingKind kind = RankingKind.of(in.get());
             int held = in.getShort();
             int end = in.position() + 10 * held;
             for (int rank = 1; rank <= held; rank++) {
-                boolean here = in.getShort() == number;
+                boolean here = numbers.get(in.getShort());
                 double score = in.getDouble();
                 if (here) {
                     found.add(new PaperRank(kind.order(), kind.window(), rank, score));
@@ -118,21 +123,21 @@ public final class StoredPastRankings {
         return found;
     }
 
-    /** The number of a paper, or -1. Leaves the buffer behind the papers. */
-    private static int number(ByteBuffer in, byte[] id) {
-        int number = -1;
+    /** The numbers of these papers. Leaves the buffer behind the papers. */
+    private static BitSet numbers(ByteBuffer in, List<byte[]> ids) {
+        BitSet numbers = new BitSet();
         int count = in.getShort();
-        byte[] other = new byte[id.length];
         for (int i = 0; i < count; i++) {
             int length = in.getShort();
-            if (length == id.length && number < 0) {
-                in.get(other);
-                number = Arrays.equals(id, other) ? i : -1;
-            } else {
-                in.position(in.position() + length);
+            for (byte[] id : ids) {
+                if (id.length == length
+                        && in.slice(in.position(), length).equals(ByteBuffer.wrap(id))) {
+                    numbers.set(i);
+                }
             }
+            in.position(in.position() + length);
         }
-        return number;
+        return numbers;
     }
 
     private static byte[] utf8(PaperId id) {

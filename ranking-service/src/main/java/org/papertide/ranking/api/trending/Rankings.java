@@ -5,16 +5,22 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
+import org.papertide.events.PaperSummary;
 import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.ranking.api.readmodel.CataloguedPaper;
 import org.papertide.ranking.api.readmodel.ReadModel;
+import org.papertide.ranking.api.readmodel.StoredPastRankings;
 
 /** The rankings of the present and of the past. */
 @Singleton
@@ -66,17 +72,33 @@ public class Rankings {
                         earlier.rankings()
                                 .places(key.order(), key.window())
                                 .forEach(place -> before.put(place.id(), place.rank())));
-        return moment.rankings().places(key.order(), key.window()).stream()
-                .flatMap(place ->
-                        readModel.findPaper(place.id()).stream()
-                                .map(paper ->
-                                        new Ranking.Entry(
-                                                place.rank(),
-                                                before.get(place.id()),
-                                                place.score(),
-                                                List.of(),
-                                                paper.summary())))
-                .toList();
+        // Of two identities that are one paper now, the better rank is the paper's.
+        Map<PaperId, Ranking.Entry> entries = new LinkedHashMap<>();
+        for (StoredPastRankings.RankedPaper place :
+                moment.rankings().places(key.order(), key.window())) {
+            readModel
+                    .findPaper(place.id())
+                    .map(CataloguedPaper::summary)
+                    .ifPresent(paper ->
+                            entries.putIfAbsent(
+                                    paper.id(),
+                                    new Ranking.Entry(
+                                            place.rank(),
+                                            before(before, place.id(), paper),
+                                            place.score(),
+                                            List.of(),
+                                            paper)));
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** The rank that a paper had before; null if it had none under any of its identities. */
+    private static @Nullable Integer before(
+            Map<PaperId, Integer> before, PaperId then, PaperSummary paper) {
+        return Stream.concat(Stream.of(then), paper.identities().stream())
+                .flatMap(id -> Stream.ofNullable(before.get(id)))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     private ProblemException unknown(RankingKey key, Instant at) {

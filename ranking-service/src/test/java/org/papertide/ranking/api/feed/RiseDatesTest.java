@@ -25,6 +25,7 @@ class RiseDatesTest {
     private static final Duration STEP = Duration.ofMinutes(15);
     private static final PaperId OLD = new PaperId("arxiv:2401.00001");
     private static final PaperId NEW = new PaperId("arxiv:2603.00001");
+    private static final PaperId EARLIER = new PaperId("doi:10.1000/old");
     private static final PaperId OTHER = new PaperId("arxiv:2603.00002");
 
     private final TreeMap<Instant, List<PaperId>> held = new TreeMap<>();
@@ -53,7 +54,7 @@ class RiseDatesTest {
                         Links.none(),
                         null,
                         listed,
-                        List.of(),
+                        id.equals(OLD) ? List.of(EARLIER) : List.of(),
                         null,
                         List.of(),
                         null);
@@ -110,5 +111,17 @@ class RiseDatesTest {
 
         assertThat(dates(Order.RISING, QUARTER.plus(Duration.ofHours(2)))).isEmpty();
         assertThat(dates(Order.TOP, QUARTER.plus(Duration.ofHours(2)))).isEmpty();
+    }
+
+    /** It came as the paper that it was then. */
+    @Test
+    void datesAPaperByItsEarlierIdentityToo() {
+        held.put(QUARTER, List.of(EARLIER));
+        held.put(QUARTER.plus(STEP), List.of(OLD));
+        assertThat(dates(Order.RISING, QUARTER.plus(Duration.ofHours(2)))).isEmpty();
+
+        held.put(QUARTER.minus(STEP), List.of(OTHER));
+        assertThat(dates(Order.RISING, QUARTER.plus(Duration.ofHours(2))))
+                .containsExactly(Map.entry(OLD, QUARTER.minus(STEP)));
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Order;
+import org.papertide.events.PaperStatus;
 import org.papertide.events.PaperSummary;
 import org.papertide.events.Window;
 import org.papertide.ranking.api.paper.RankHistory.RankPoint;
@@ -74,5 +75,29 @@ class PaperHistoryTest {
 
         assertThat(history().ranks()).isEmpty();
         assertThat(history().scores()).isEmpty();
+    }
+
+    @Test
+    void goesBackToTheTimeUnderAnotherIdentity() {
+        readers.send(Readers.past(null, quarter(0), 9, 3, 2));
+        readers.send(Readers.past(null, quarter(1), 9, 1, 3));
+
+        PaperHistory history =
+                PaperHistory.of(
+                        PaperSummary.of(
+                                Readers.paper(
+                                        1,
+                                        2,
+                                        quarter(0),
+                                        PaperStatus.LISTED,
+                                        null,
+                                        List.of(Readers.id(2)),
+                                        "cs.LG")),
+                        readers.readModel);
+
+        assertThat(history.ranks())
+                .extracting(RankHistory::points)
+                .containsExactly(
+                        List.of(new RankPoint(quarter(0), 2), new RankPoint(quarter(1), 1)));
     }
 }

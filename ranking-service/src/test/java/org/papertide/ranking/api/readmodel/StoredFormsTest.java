@@ -36,7 +36,7 @@ class StoredFormsTest {
                                         Order.TOP, Window.DAY, List.of(1, 0), List.of(3.25, 2.0))));
         byte[] frozen = FrozenBytes.of("past-rankings-1", StoredPastRankings.toBytes(past));
         StoredPastRankings moment = new StoredPastRankings(frozen);
-        assertThat(moment.find(id(2))).hasSize(2);
+        assertThat(moment.find(List.of(id(2)))).hasSize(2);
         assertThat(moment.places(Order.TOP, Window.DAY))
                 .containsExactly(
                         new StoredPastRankings.RankedPaper(id(2), 1, 3.25),

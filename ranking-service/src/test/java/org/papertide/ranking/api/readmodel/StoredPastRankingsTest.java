@@ -46,12 +46,21 @@ class StoredPastRankingsTest {
 
     @Test
     void findsAPaperInAllOfThem() {
-        assertThat(moment.find(id(1)))
+        assertThat(moment.find(List.of(id(1))))
                 .containsExactly(
                         new StoredPastRankings.PaperRank(Order.RISING, Window.MONTH, 2, 1e-9),
                         new StoredPastRankings.PaperRank(Order.TOP, Window.DAY, 2, 2));
-        assertThat(moment.find(DOI))
+        assertThat(moment.find(List.of(DOI)))
                 .containsExactly(new StoredPastRankings.PaperRank(Order.TOP, Window.DAY, 1, 3.25));
-        assertThat(moment.find(id(3))).isEmpty();
+        assertThat(moment.find(List.of(id(3)))).isEmpty();
+    }
+
+    /** It was two papers then. */
+    @Test
+    void findsThePaperOfTwoIdentitiesInItsBetterPlace() {
+        assertThat(moment.find(List.of(id(3), id(1), DOI)))
+                .containsExactly(
+                        new StoredPastRankings.PaperRank(Order.RISING, Window.MONTH, 2, 1e-9),
+                        new StoredPastRankings.PaperRank(Order.TOP, Window.DAY, 1, 3.25));
     }
 }

@@ -74,6 +74,22 @@ class RankingsTest {
     }
 
     @Test
+    void holdsAPaperOfTwoIdentitiesOnceInItsBetterPlace() {
+        readers.send(Readers.paper(1, 3, DAY_BEFORE, PaperStatus.LISTED, null, List.of(id(2))));
+        readers.send(Readers.paper(2, 2, DAY_BEFORE, PaperStatus.MERGED, id(1), List.of()));
+        readers.send(Readers.paper(3, DAY_BEFORE, "cs.LG"));
+        readers.send(Readers.past(null, DAY_BEFORE, 9, 3, 2));
+        readers.send(Readers.past(null, NOW, 9, 2, 3, 1));
+
+        assertThat(rankings.past(RISING_DAY, NOW.plusSeconds(1)).entries())
+                .extracting(
+                        entry -> entry.paper().id(),
+                        Ranking.Entry::rank,
+                        Ranking.Entry::previousRank)
+                .containsExactly(tuple(id(1), 1, 2), tuple(id(3), 2, 1));
+    }
+
+    @Test
     void saysSinceWhenThePastIsKnown() {
         readers.send(Readers.past(null, DAY_BEFORE, 9, 1));
 
