@@ -267,6 +267,25 @@ class ReadersIT extends ReaderSteps {
                 .untilAsserted(() -> assertThat(get(path).asString()).contains("test.CASE"));
     }
 
+    /** There are rankings of categories only; an empty one would say that nothing is there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/feeds/rising/month.json",
+                "/api/v1/trending",
+                "/api/v1/trending?asOf=2026-01-01",
+                "/api/v1/trending/events"
+            })
+    void saysThatAnArchiveHasNoRanking(String path) {
+        RankingKey key = new RankingKey(Order.RISING, Window.MONTH, "shelf.CASE");
+        publish(key, Instant.now(), 1);
+        String archive = path + (path.contains("?") ? "&" : "?") + "category=Shelf";
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(get(archive).statusCode()).isEqualTo(400));
+        assertThat(get(archive).jsonPath().getString("parameter")).isEqualTo("category");
+        assertThat(get(archive).asString()).contains("such as shelf.CASE");
+    }
+
     @Test
     void saysWhyAPaperDoesNotRank() {
         send(Readers.paper(801, Instant.now().minus(Duration.ofDays(90)), "test.WHY"));
@@ -431,7 +450,14 @@ class ReadersIT extends ReaderSteps {
                             "\"https://papertide.example/ranking"
                                     + feed.replace("&", "&amp;")
                                     + "\"");
+            if (feed.contains("author=")) {
+                assertThat(atom)
+                        .contains("/search?q=author:%22Nobody%20Such%22&amp;category=TEST.zebra\"");
+            }
         }
+
+        assertThat(get("/feeds/search.atom?q=zebra+a~b--c").asString())
+                .contains("<title>Papers about zebra a~b--c</title>");
 
         send(zebra(901).revision(2).status(PaperStatus.WITHDRAWN, null).build());
         send(zebra(902).revision(2).status(PaperStatus.MERGED, Readers.id(903)).build());

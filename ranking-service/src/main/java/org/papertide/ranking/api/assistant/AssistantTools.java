@@ -69,7 +69,8 @@ class AssistantTools {
     private static final String ORDER =
             "rising: gains most from now on (default); top: highest expected final count";
     private static final String WINDOW = "day (default), week or month";
-    private static final String CATEGORY = "an arXiv category such as cs.LG; all papers without it";
+    private static final String CATEGORY =
+            "an arXiv category such as cs.LG, not an archive such as cs; all papers without it";
     private static final String LIMIT = "how many papers, 1 to 50; 10 by default";
 
     private final ReadModel readModel;
@@ -104,6 +105,8 @@ class AssistantTools {
         return answer(reader -> {
             RankingKey key = key(reader, order, window, category);
             int most = limit(reader, limit);
+            reader.throwIfAnyIsBad();
+            reader.refuseArchive(key.category(), readModel::findWithinArchive);
             reader.throwIfAnyIsBad();
             return ranking(rankings.present(readModel.correctCase(key)), most);
         });
@@ -178,6 +181,8 @@ class AssistantTools {
             RankingKey key = key(reader, order, window, category);
             int most = limit(reader, limit);
             Instant at = reader.asOf(asOf, clock.instant());
+            reader.throwIfAnyIsBad();
+            reader.refuseArchive(key.category(), readModel::findWithinArchive);
             reader.throwIfAnyIsBad();
             RankingKey present = readModel.correctCase(key);
             return ranking(

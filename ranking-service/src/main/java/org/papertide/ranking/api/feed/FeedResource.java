@@ -55,6 +55,8 @@ public class FeedResource {
         int limit = parameters.limit(reader);
         Optional<FeedFormat> format = parameters.format(reader);
         reader.throwIfAnyIsBad();
+        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
+        reader.throwIfAnyIsBad();
         RankingKey key = readModel.correctCase(asked);
         return feeds.ofRanking(
                 headers,

@@ -77,7 +77,7 @@ public class SearchFeedResource {
                 SearchResource.Asked.read(reader, parameters, filters, SearchSort.NEWEST);
         reader.throwIfAnyIsBad();
         String query = parameters.address() + filters.address();
-        String title = parameters.q() == null ? "" : PaperText.readable(parameters.q());
+        String title = parameters.q() == null ? "" : PaperText.visible(parameters.q());
         return feeds.ofFound(
                 headers,
                 wanted.orElseThrow(),
@@ -126,7 +126,10 @@ public class SearchFeedResource {
                         "author?" + address,
                         "Papers by " + names.getFirst(),
                         "author." + format + "?" + address,
-                        "search?q=" + escaped("author:\"" + names.getFirst() + '"')),
+                        // A search has one spelling of a name.
+                        "search?q="
+                                + escaped("author:\"" + names.getFirst() + '"')
+                                + filters.site()),
                 searches.findOfAuthor(names, filter, limit),
                 () -> searches.findOfAuthor(names, filter, limit));
     }

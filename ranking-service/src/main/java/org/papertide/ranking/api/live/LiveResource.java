@@ -111,6 +111,8 @@ public class LiveResource {
         RankingKey asked = parameters.key(reader);
         int most = reader.limit(limit, DEFAULT_LIMIT);
         reader.throwIfAnyIsBad();
+        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
+        reader.throwIfAnyIsBad();
         RankingKey key = readModel.correctCase(asked);
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);

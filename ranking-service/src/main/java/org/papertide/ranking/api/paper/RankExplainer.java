@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
 import org.papertide.events.PaperSummary;
@@ -111,7 +112,9 @@ public final class RankExplainer {
                             "Its categories are not known yet, so it ranks among all papers only.")
                     : explanation.complete(
                             RankExplanation.State.OTHER_CATEGORY,
-                            "It is not in %s, but in %s."
+                            (isInArchive(explanation.categories, key.category())
+                                            ? "There are no rankings of the archive %s; it is in %s."
+                                            : "It is not in %s, but in %s.")
                                     .formatted(
                                             key.category(),
                                             String.join(", ", explanation.categories)));
@@ -120,6 +123,13 @@ public final class RankExplainer {
             return below(explanation, score.reasons(), entries);
         }
         return outside(explanation, key, paper, score);
+    }
+
+    private static boolean isInArchive(List<String> categories, String name) {
+        return categories.stream()
+                .anyMatch(each ->
+                        Category.withArchives(each.toLowerCase(Locale.ROOT))
+                                .contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static RankExplanation below(

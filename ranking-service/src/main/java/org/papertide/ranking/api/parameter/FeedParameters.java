@@ -45,7 +45,9 @@ public record FeedParameters(
                                         enumeration = {"atom", "rss", "json"}))
                 @PathParam("format")
                 String format,
-        @Parameter(description = "a category such as cs.LG; all papers without it")
+        @Parameter(
+                        description =
+                                "a category such as cs.LG, not an archive such as cs; all papers without it")
                 @QueryParam("category")
                 @Nullable String category,
         @Parameter(

@@ -64,12 +64,18 @@ public record FilterParameters(
 
     /** Those that were sent, as they go on in an address: each begins with an ampersand. */
     public String address() {
+        StringBuilder address = new StringBuilder(site());
+        add(address, "limit", limit);
+        return address.toString();
+    }
+
+    /** The same for a page of the site, which has a number of papers of its own. */
+    public String site() {
         StringBuilder address = new StringBuilder();
         add(address, "category", category);
         add(address, "from", from);
         add(address, "until", until);
         add(address, "code", code);
-        add(address, "limit", limit);
         return address.toString();
     }
 

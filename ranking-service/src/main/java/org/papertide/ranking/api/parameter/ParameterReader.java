@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +91,25 @@ public final class ParameterReader {
                 .orElse(null);
     }
 
+    /**
+     * Refuses a name that no ranking has, but those of other categories within it: an archive, such
+     * as cs. Rankings are of one category.
+     *
+     * @param withinArchive a ranked category of an archive that is none itself
+     */
+    public void refuseArchive(
+            @Nullable String category, Function<String, Optional<String>> withinArchive) {
+        if (category != null) {
+            withinArchive
+                    .apply(category)
+                    .ifPresent(within ->
+                            bad(
+                                    "category",
+                                    "one category of %s, such as %s: there are no rankings of archives"
+                                            .formatted(category, within)));
+        }
+    }
+
     /** Categories in lower case, each parameter one or more with commas between; none for all. */
     public Set<String> categories(List<String> texts) {
         Set<String> found = new LinkedHashSet<>();
@@ -126,10 +146,13 @@ public final class ParameterReader {
         return read("Last-Event-ID", text, LivePosition::parse, "the id of an event of this path");
     }
 
+    /** Each name once, whatever its case: clients that reconnect may add theirs again. */
     private static List<String> names(List<String> texts) {
+        Set<String> seen = new HashSet<>();
         return texts.stream()
                 .flatMap(text -> Stream.of(text.split(",", -1)))
                 .map(String::strip)
+                .filter(name -> seen.add(name.toLowerCase(Locale.ROOT)))
                 .limit(1 + MAX_CATEGORIES)
                 .toList();
     }

@@ -34,7 +34,9 @@ public record RankingParameters(
                                         defaultValue = "day"))
                 @QueryParam("window")
                 @Nullable String window,
-        @Parameter(description = "a category such as cs.LG; all papers without it")
+        @Parameter(
+                        description =
+                                "a category such as cs.LG, not an archive such as cs; all papers without it")
                 @QueryParam("category")
                 @Nullable String category) {
 

@@ -82,11 +82,7 @@ public record SearchParameters(
         if (!SearchSort.NEWEST.wireName().equals(sort)) {
             FilterParameters.add(address, "sort", sort);
         }
-        FilterParameters.add(address, "category", filters.category());
-        FilterParameters.add(address, "from", filters.from());
-        FilterParameters.add(address, "until", filters.until());
-        FilterParameters.add(address, "code", filters.code());
-        return address.toString();
+        return address.append(filters.site()).toString();
     }
 
     /** Those that were sent, as they go on in an address. */

@@ -40,6 +40,11 @@ class CategorySpellings {
                 .toList();
     }
 
+    /** Whether there is a ranking of this name, in any case. */
+    boolean has(String name) {
+        return byLowerCase.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
     /** A category in its own spelling, or as it is if it is not known. */
     String correct(String category) {
         return known.contains(category)

@@ -92,6 +92,12 @@ public class ReadModel {
         return spellings.within(name);
     }
 
+    /** A ranked category of an archive that has no ranking itself, such as one of cs. */
+    public Optional<String> findWithinArchive(String name) {
+        var _ = looked.get(ALL, _ -> addStoredCategories());
+        return spellings.has(name) ? Optional.empty() : spellings.within(name).stream().findFirst();
+    }
+
     /** A paper of any ranking is in one of a month. */
     private boolean addStoredCategories() {
         for (Order order : Order.values()) {

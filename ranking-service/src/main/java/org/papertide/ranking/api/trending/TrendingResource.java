@@ -79,6 +79,8 @@ public class TrendingResource {
         int limit = page.limit(reader);
         Instant at = page.asOf(reader, now);
         reader.throwIfAnyIsBad();
+        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
+        reader.throwIfAnyIsBad();
         RankingKey key = readModel.correctCase(asked);
         Cursor cursor = page.cursor(reader, key);
         reader.throwIfAnyIsBad();

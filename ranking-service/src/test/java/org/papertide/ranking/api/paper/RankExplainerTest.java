@@ -133,6 +133,9 @@ class RankExplainerTest {
         assertThat(of(999, in("hep-ex")).state()).isEqualTo(State.OTHER_CATEGORY);
         assertThat(of(999, in("hep-ex")).sentence())
                 .isEqualTo("It is not in hep-ex, but in stat.ML, cs.LG.");
+        assertThat(of(999, in("Stat")).state()).isEqualTo(State.OTHER_CATEGORY);
+        assertThat(of(999, in("Stat")).sentence())
+                .isEqualTo("There are no rankings of the archive Stat; it is in stat.ML, cs.LG.");
         assertThat(of(999, in("CS.lg")).category()).isEqualTo("cs.LG");
         assertThat(of(999, in("CS.lg")).state()).isEqualTo(State.NOT_YET);
     }

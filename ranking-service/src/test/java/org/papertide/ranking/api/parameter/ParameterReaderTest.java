@@ -7,7 +7,10 @@ import static org.papertide.ranking.api.readmodel.Readers.NOW;
 import static org.papertide.ranking.api.readmodel.Readers.RISING_DAY;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,31 @@ class ParameterReaderTest {
         assertThat(problem().errors())
                 .singleElement()
                 .satisfies(error -> assertThat(error.field()).isEqualTo("asOf"));
+    }
+
+    @Test
+    void refusesAnArchiveWhereOneCategoryIsMeant() {
+        reader.refuseArchive(null, _ -> Optional.of("cs.AI"));
+        reader.refuseArchive("cs.LG", _ -> Optional.empty());
+        assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
+
+        reader.refuseArchive("cs", _ -> Optional.of("cs.AI"));
+        assertThat(problem().errors())
+                .containsExactly(
+                        new Problem.FieldError(
+                                "category",
+                                "Please give one category of cs, such as cs.AI: there are no"
+                                        + " rankings of archives."));
+    }
+
+    /** A client may add what it has again each time. */
+    @Test
+    void readsACategoryThatIsNamedAgainOnce() {
+        List<String> names = new ArrayList<>(Collections.nCopies(50, "cs.LG,CS.lg"));
+        names.add("cs.CV");
+        assertThat(reader.categories(names)).containsExactly("cs.lg", "cs.cv");
+        assertThat(reader.streams(List.of("scores,scores", "Scores", "breakouts"))).hasSize(2);
+        assertThatNoException().isThrownBy(reader::throwIfAnyIsBad);
     }
 
     @Test

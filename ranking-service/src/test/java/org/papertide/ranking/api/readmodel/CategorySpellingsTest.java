@@ -66,6 +66,19 @@ class CategorySpellingsTest {
         assertThat(readers.readModel.correctCase(RISING_DAY)).isEqualTo(RISING_DAY);
     }
 
+    /** Physics has old papers in astro-ph itself. */
+    @Test
+    void knowsAnArchiveThatHasNoRankingItself() {
+        readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "cs.LG"), NOW, 9, 1));
+        readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "astro-ph"), NOW, 9, 1));
+        readers.send(Readers.ranking(key(Order.RISING, Window.MONTH, "astro-ph.CO"), NOW, 9, 1));
+
+        assertThat(readers.readModel.findWithinArchive("CS")).contains("cs.LG");
+        for (String other : new String[] {"cs.LG", "cs.lg", "astro-ph", "math", "c"}) {
+            assertThat(readers.readModel.findWithinArchive(other)).as(other).isEmpty();
+        }
+    }
+
     @Test
     void ignoresKeysWithoutACategory() {
         CategorySpellings spellings = new CategorySpellings();
