@@ -2,10 +2,12 @@ package org.papertide.ingest.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.testing.fuzz.Fuzz;
 
 /** Whatever a listing holds, it is read or refused; it never breaks the service. */
@@ -78,19 +80,29 @@ class ListingFuzzTest {
             - [A Title](https://arxiv.org/abs/2609.30233) - Ada Example, Bo Example (12 upvotes)
             """;
 
+    static List<byte[]> samples() {
+        return Fuzz.texts(ATOM, RSS, OAI, JSON_LINES, DAILY_PAPERS, PAGE);
+    }
+
     @Test
     void readsOrRefusesAnything() {
-        Fuzz.bytes(
-                Fuzz.texts(ATOM, RSS, OAI, JSON_LINES, DAILY_PAPERS, PAGE),
-                input -> {
-                    List<Item> items = new ArrayList<>();
-                    try {
-                        formats.parse(new ByteArrayInputStream(input), _ -> {}, items::add);
-                    } catch (UnreadableListingException e) {
-                        assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(2_000);
-                    }
-                    assertThat(items).doesNotContainNull().hasSizeLessThanOrEqualTo(input.length);
-                });
+        Fuzz.bytes(samples(), this::check);
+    }
+
+    @MethodSource("samples")
+    @FuzzTest
+    void fuzz(byte[] input) {
+        Fuzz.check(input, this::check);
+    }
+
+    private void check(byte[] input) {
+        List<Item> items = new ArrayList<>();
+        try {
+            formats.parse(new ByteArrayInputStream(input), _ -> {}, items::add);
+        } catch (UnreadableListingException e) {
+            assertThat(e.getMessage()).isNotBlank().hasSizeLessThan(2_000);
+        }
+        assertThat(items).doesNotContainNull().hasSizeLessThanOrEqualTo(input.length);
     }
 
     @Test

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.testing.Growth;
-import org.papertide.testing.fuzz.Fuzz;
 
 class QueryReaderTest {
 
@@ -68,23 +67,6 @@ class QueryReaderTest {
                 .containsExactly(
                         new QueryPart.Text("tides", false, false),
                         new QueryPart.Text(word, false, true));
-    }
-
-    @Test
-    void readsAnyText() {
-        Fuzz.text(
-                Fuzz.texts(
-                        "deep author:\"Ada\" -cat:cs.LG id:12 ANDNOT ti:\"x\" „y“",
-                        "author: “ -\" ti: AND NOT"),
-                input -> {
-                    String line = QueryReader.line(input);
-                    for (QueryPart part : reader.read(line)) {
-                        if (part instanceof QueryPart.Text text) {
-                            assertThat(line).contains(text.text());
-                        }
-                    }
-                    assertThat(reader.readWanted(line)).noneMatch(QueryPart::excluded);
-                });
     }
 
     @ParameterizedTest

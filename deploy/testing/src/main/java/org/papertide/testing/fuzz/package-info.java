@@ -4,9 +4,8 @@
  *
  * <p>The choice of inputs does not look at coverage, and depends on the seed alone: a run is the
  * same everywhere, needs no agent in the JVM of the tests, and takes about a second per reader.
- * Rejected for the build of every day: Jazzer 0.30, which works with JUnit 6 and JDK 25 and looks
- * for new paths, but instruments every class of the JVM, brings a native library, and fuzzes one
- * reader per JVM. The oracles take bytes, as Jazzer's do, so it can drive them as well.
+ * Jazzer, which looks for new paths, drives the same oracles in the long runs; in the build of
+ * every day it reads the samples alone. docs/building.md says why both exist.
  */
 @NullMarked
 package org.papertide.testing.fuzz;

@@ -3,6 +3,7 @@ package org.papertide.testing.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,24 +32,20 @@ class EventCodecFuzzTest {
                 EventCodec.EMBEDDING,
                 EventCodec.BREAKOUT,
                 EventCodec.TICK,
-                EventCodec.PRIORS);
+                EventCodec.PRIORS,
+                EventCodec.DELIVERY);
     }
 
     @ParameterizedTest
     @MethodSource("codecs")
     <T> void decodesAnything(EventCodec<T> codec) throws IOException {
-        Fuzz.bytes(
-                samples(),
-                input -> {
-                    switch (codec.decode(input)) {
-                        case Decoded.Event<T>(T event) ->
-                                assertThat(codec.decode(codec.encode(event)))
-                                        .isEqualTo(new Decoded.Event<>(event));
-                        case Decoded.Malformed<T>(String reason, _) ->
-                                assertThat(reason).isNotBlank().hasSizeLessThan(1_000);
-                        case Decoded.Tombstone<T>() -> throw new AssertionError("no tombstone");
-                    }
-                });
+        Fuzz.bytes(samples(), input -> check(codec, input));
+    }
+
+    @MethodSource("samples")
+    @FuzzTest
+    void fuzz(byte[] input) {
+        codecs().forEach(codec -> Fuzz.check(input, bytes -> check(codec, bytes)));
     }
 
     @Test
@@ -61,7 +58,18 @@ class EventCodecFuzzTest {
                 .hasMessageStartingWith("input, in Base64: ");
     }
 
-    private static List<byte[]> samples() throws IOException {
+    private static <T> void check(EventCodec<T> codec, byte[] input) {
+        switch (codec.decode(input)) {
+            case Decoded.Event<T>(T event) ->
+                    assertThat(codec.decode(codec.encode(event)))
+                            .isEqualTo(new Decoded.Event<>(event));
+            case Decoded.Malformed<T>(String reason, _) ->
+                    assertThat(reason).isNotBlank().hasSizeLessThan(1_000);
+            case Decoded.Tombstone<T>() -> throw new AssertionError("no tombstone");
+        }
+    }
+
+    static List<byte[]> samples() throws IOException {
         Path folder = Checkout.root().resolve("events/src/test/resources/samples");
         List<byte[]> samples = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {

@@ -2,6 +2,7 @@ package org.papertide.testing.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,15 +30,21 @@ class ReturnedMailFuzzTest {
 
     @Test
     void givesAnAnswerToAnything() throws IOException {
-        Fuzz.bytes(
-                samples(),
-                input -> {
-                    ReturnedMail mail = read(input);
-                    assertThat(mail.reason()).isNotBlank().doesNotContain("\n", "\r");
-                    assertThat(mail.sentTo()).hasSizeLessThanOrEqualTo(100);
-                    assertThat(mail.sentFrom()).hasSizeLessThanOrEqualTo(100);
-                    assertThat(String.valueOf(mail.recipient())).doesNotContain("\n", " ");
-                });
+        Fuzz.bytes(samples(), ReturnedMailFuzzTest::check);
+    }
+
+    @MethodSource("samples")
+    @FuzzTest
+    void fuzz(byte[] input) {
+        Fuzz.check(input, ReturnedMailFuzzTest::check);
+    }
+
+    private static void check(byte[] input) {
+        ReturnedMail mail = read(input);
+        assertThat(mail.reason()).isNotBlank().doesNotContain("\n", "\r");
+        assertThat(mail.sentTo()).hasSizeLessThanOrEqualTo(100);
+        assertThat(mail.sentFrom()).hasSizeLessThanOrEqualTo(100);
+        assertThat(String.valueOf(mail.recipient())).doesNotContain("\n", " ");
     }
 
     static Stream<Arguments> hostile() {
@@ -105,7 +112,7 @@ class ReturnedMailFuzzTest {
         }
     }
 
-    private static List<byte[]> samples() throws IOException {
+    static List<byte[]> samples() throws IOException {
         Path folder =
                 Checkout.root().resolve("bounce/src/test/resources/org/papertide/bounce/mails");
         List<byte[]> samples = new ArrayList<>();
