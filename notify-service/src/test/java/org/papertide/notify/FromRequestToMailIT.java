@@ -9,6 +9,7 @@ import static org.papertide.notify.SampleEvents.breakout;
 import static org.papertide.notify.SampleEvents.paper;
 import static org.papertide.notify.SampleEvents.score;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,6 +41,7 @@ import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.signup.PreferencesResult;
 import org.papertide.notify.signup.Retention;
+import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.signup.UnsubscribeResult;
 import org.papertide.notify.theme.ThemeKeeper;
 import org.papertide.notify.token.Tokens;
@@ -58,6 +60,8 @@ import org.papertide.testing.TestStack;
 class FromRequestToMailIT extends ReaderSteps {
 
     private static final TextModel SECOND = new TextModel("words", "2");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     static TestStream stream;
 
@@ -428,7 +432,7 @@ class FromRequestToMailIT extends ReaderSteps {
         String address = TestStack.get().newAddress("flooded");
         Mailbox mailbox = TestStack.get().mailbox(address);
         int soon = (clock.instant().atZone(ZoneOffset.UTC).getHour() + 1) % 24;
-        subscribe(
+        Map<String, Object> wanted =
                 Map.of(
                         "email",
                         address,
@@ -437,7 +441,8 @@ class FromRequestToMailIT extends ReaderSteps {
                         "hour",
                         soon,
                         "include",
-                        List.of("flood")));
+                        List.of("flood"));
+        subscribe(wanted);
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
         await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
         Instant now = clock.instant();
@@ -449,6 +454,10 @@ class FromRequestToMailIT extends ReaderSteps {
         }
         stream.send(Topic.BREAKOUTS, EventCodec.BREAKOUT, breakout(paper(99, "The last"), 60, now));
         await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2 + most);
+        ReceivedMail alert = mailbox.await(mail -> mail.subject().startsWith("Taking off"));
+        assertThat(subscriptions.update(token(alert.text(), "preferences"), request(wanted)))
+                .as("saved as it is")
+                .isInstanceOf(PreferencesResult.Found.class);
 
         EditionPlanner later =
                 new EditionPlanner(
@@ -469,6 +478,42 @@ class FromRequestToMailIT extends ReaderSteps {
                     .isEqualTo(!alerts.contains("Taking off: " + title));
         }
         assertThat(later.planDue()).as("one digest, and no more").isZero();
+    }
+
+    /** Who saves the same, or subscribes to the same again, is served as before. */
+    @Test
+    void leavesWhatIsDueWhereTheSameIsWanted() {
+        String address = TestStack.get().newAddress("saved");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        Map<String, Object> wanted =
+                Map.of("email", address, "frequency", "INSTANT", "include", List.of("saved"));
+        subscribe(wanted);
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));
+        String slot = "2099-05-04 06:00:00+00";
+        // As for a reader who had enough alerts today.
+        change("update subscription set next_slot = '" + slot + "' where include = '{saved}'");
+
+        assertThat(subscriptions.update(token(welcome.text(), "preferences"), request(wanted)))
+                .isInstanceOf(PreferencesResult.Found.class);
+        assertThat(slots("saved")).containsExactly(slot);
+
+        subscribe(wanted);
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
+        confirm(mailbox.mails().getLast());
+        assertThat(slots("saved")).containsExactly(slot);
+    }
+
+    private List<String> slots(String word) {
+        return rows(
+                "select next_slot at time zone 'UTC' || '+00' from subscription"
+                        + " where state = 'ACTIVE' and include = '{"
+                        + word
+                        + "}'");
+    }
+
+    private static SubscriptionRequest request(Map<String, ?> wanted) {
+        return JSON.convertValue(wanted, SubscriptionRequest.class);
     }
 
     @Test

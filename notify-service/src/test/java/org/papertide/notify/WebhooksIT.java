@@ -200,6 +200,26 @@ class WebhooksIT extends ReaderSteps {
         operator().get(path).then().statusCode(404);
     }
 
+    /** A change of another thing than the hour does not take away a digest that is to come. */
+    @Test
+    void leavesTheNextDigestOfAWebhookThatIsChanged() {
+        JsonPath made = made("/d", Map.of("frequency", "DAILY", "include", List.of("whelk")));
+        String slot = "2099-05-04 06:00:00+00";
+        change("update subscription set next_slot = '" + slot + "' where include = '{whelk}'");
+
+        with(made.getString("secret"))
+                .body(Map.of("include", List.of("winkle")))
+                .patch("/api/v1/webhooks/" + made.getLong("id"))
+                .then()
+                .statusCode(200);
+
+        assertThat(
+                        rows(
+                                "select next_slot at time zone 'UTC' || '+00' from subscription"
+                                        + " where include = '{winkle}'"))
+                .containsExactly(slot);
+    }
+
     @Test
     void refusesTargetsThatAreClosedOrDoNotEcho() {
         for (String url :

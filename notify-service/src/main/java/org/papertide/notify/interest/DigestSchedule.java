@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjuster;
 import java.time.temporal.TemporalAdjusters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When digests are due: each local day, or each local week on one weekday, at the subscriber's
@@ -26,8 +27,7 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
     private static final int DAYS_A_WEEK = DayOfWeek.values().length;
 
     /** The first slot after an instant; absent for alerts. */
-    public @org.jspecify.annotations.Nullable Instant next(
-            Frequency frequency, ZoneId zone, int hour, Instant after) {
+    public @Nullable Instant next(Frequency frequency, ZoneId zone, int hour, Instant after) {
         return switch (frequency) {
             case INSTANT -> null;
             case DAILY -> following(day -> day, 1, zone, hour, after);
@@ -39,6 +39,41 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
                             hour,
                             after);
         };
+    }
+
+    /**
+     * The slot of a subscription of which something else is wanted. One whose frequency, timezone
+     * and hour stay keeps its slot. One that was due already, and waits for the planner, keeps it
+     * as well, if its new hour has come on that day: else the digest of that day comes at the new
+     * hour. What is left over of a reader's alerts comes at the next of their hours.
+     *
+     * @param slot the one that it has; absent if nothing is due
+     * @param now from when on another slot may be
+     * @return absent for alerts of which none is left over
+     */
+    public @Nullable Instant afterChange(
+            Interest before, @Nullable Instant slot, Interest after, Instant now) {
+        Frequency frequency = after.frequency();
+        ZoneId zone = after.timezone();
+        int hour = after.hour();
+        boolean alertsLeft = frequency == Frequency.INSTANT && before.frequency() == frequency;
+        if (slot == null || (frequency == Frequency.INSTANT && !alertsLeft)) {
+            return next(frequency, zone, hour, now);
+        }
+        if (before.frequency() == frequency
+                && before.timezone().equals(zone)
+                && before.hour() == hour) {
+            return slot;
+        }
+        Frequency digest = alertsLeft ? Frequency.DAILY : frequency;
+        LocalDate day = slot.atZone(zone).toLocalDate();
+        boolean hasCome =
+                !slot.isAfter(now)
+                        && !latest(digest, zone, hour, now)
+                                .atZone(zone)
+                                .toLocalDate()
+                                .isBefore(day);
+        return hasCome ? slot : next(digest, zone, hour, now);
     }
 
     /**

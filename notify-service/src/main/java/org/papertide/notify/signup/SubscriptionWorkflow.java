@@ -277,7 +277,6 @@ public final class SubscriptionWorkflow {
     private ConfirmResult activate(StatelessSession session, Subscription asked, String from) {
         Instant now = clock.instant();
         Interest interest = asked.interest();
-        Instant first = next(interest, now);
         Optional<Subscription> same =
                 new SubscriptionRepository_(session)
                         .lockAlike(
@@ -285,13 +284,13 @@ public final class SubscriptionWorkflow {
                                 asked.filterKey(),
                                 Subscription.State.ACTIVE.name());
         if (same.isPresent()) {
-            same.get().change(interest, first);
+            same.get().change(interest, schedule, now);
             session.update(same.get());
             asked.mergeInto(same.get(), now);
             session.update(asked);
             return confirmed(same.get());
         }
-        asked.confirm(now, first, from, wording);
+        asked.confirm(now, first(interest, now), from, wording);
         session.update(asked);
         welcome(session, asked);
         return confirmed(asked);
@@ -315,7 +314,7 @@ public final class SubscriptionWorkflow {
                         Interest interest = change.interest(subscription.interest().hour());
                         String before = subscription.themeKey();
                         askForTheme(session, interest, clock.instant());
-                        subscription.change(interest, next(interest, clock.instant()));
+                        subscription.change(interest, schedule, clock.instant());
                         session.update(subscription);
                         if (before != null) {
                             new ThemeRepository_(session).deleteUnused(new String[] {before});
@@ -437,7 +436,7 @@ public final class SubscriptionWorkflow {
         };
     }
 
-    private @Nullable Instant next(Interest interest, Instant after) {
+    private @Nullable Instant first(Interest interest, Instant after) {
         return schedule.next(interest.frequency(), interest.timezone(), interest.hour(), after);
     }
 

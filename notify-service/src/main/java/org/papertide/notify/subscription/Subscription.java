@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Amount;
+import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
@@ -264,10 +265,15 @@ public class Subscription {
         nextSlot = firstSlot;
     }
 
-    /** Changes an active subscription. */
-    public void change(Interest interest, @Nullable Instant next) {
+    /**
+     * Changes what is wanted. What is due already still comes, see {@link
+     * DigestSchedule#afterChange}; one that is not served has no slot.
+     */
+    public void change(Interest interest, DigestSchedule schedule, Instant now) {
+        if (state() == State.ACTIVE) {
+            nextSlot = schedule.afterChange(interest(), nextSlot, interest, now);
+        }
         take(interest);
-        nextSlot = next;
     }
 
     /** Calls another receiver. */

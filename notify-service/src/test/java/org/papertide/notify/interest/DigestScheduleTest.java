@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DigestScheduleTest {
@@ -154,6 +155,98 @@ class DigestScheduleTest {
                         schedule.period(
                                 Frequency.WEEKLY, BERLIN, 8, Instant.parse("2027-01-01T08:00:00Z")))
                 .isEqualTo("2026-W53 Europe/Berlin");
+    }
+
+    private static Interest wanting(Frequency frequency, ZoneId zone, int hour) {
+        return new Interest(
+                frequency, zone, hour, List.of(), List.of(), List.of(), List.of(), null, 10);
+    }
+
+    private @Nullable Instant afterChange(
+            Interest before, @Nullable String slot, Interest after, String now) {
+        return schedule.afterChange(
+                before, slot == null ? null : Instant.parse(slot), after, Instant.parse(now));
+    }
+
+    /** Whether it is to come, or waits for the planner, for a moment or for hours. */
+    @Test
+    void keepsTheSlotOfWhoeverWantsTheSameAtTheSameHour() {
+        for (Frequency frequency : Frequency.values()) {
+            Interest same = wanting(frequency, BERLIN, 8);
+            for (String now :
+                    List.of(
+                            "2026-05-04T05:59:59.999Z",
+                            "2026-05-04T06:00:00Z",
+                            "2026-05-04T06:00:00.500Z",
+                            "2026-05-04T11:00:00Z",
+                            "2026-05-05T11:00:00Z")) {
+                assertThat(afterChange(same, "2026-05-04T06:00:00Z", same, now))
+                        .as("%s at %s", frequency, now)
+                        .isEqualTo("2026-05-04T06:00:00Z");
+            }
+        }
+    }
+
+    @Test
+    void givesASlotToWhoeverHasNone() {
+        Interest alerts = wanting(Frequency.INSTANT, BERLIN, 8);
+        Interest daily = wanting(Frequency.DAILY, BERLIN, 8);
+        assertThat(afterChange(alerts, null, alerts, "2026-05-04T05:00:00Z")).isNull();
+        assertThat(afterChange(alerts, null, daily, "2026-05-04T05:00:00Z"))
+                .isEqualTo("2026-05-04T06:00:00Z");
+        assertThat(afterChange(daily, "2026-05-04T06:00:00Z", alerts, "2026-05-04T05:00:00Z"))
+                .isNull();
+    }
+
+    /** Of a day that is due no digest is lost, and none comes twice: it comes now or later. */
+    @Test
+    void bringsTheDigestOfADueDayAtTheNewHour() {
+        String slot = "2026-05-04T06:00:00Z";
+        String now = "2026-05-04T06:00:00.500Z";
+        Interest at8 = wanting(Frequency.DAILY, BERLIN, 8);
+
+        assertThat(afterChange(at8, slot, wanting(Frequency.DAILY, BERLIN, 6), now))
+                .isEqualTo(slot);
+        assertThat(afterChange(at8, slot, wanting(Frequency.DAILY, BERLIN, 20), now))
+                .isEqualTo("2026-05-04T18:00:00Z");
+        assertThat(
+                        afterChange(
+                                at8,
+                                slot,
+                                wanting(Frequency.DAILY, ZoneId.of("Asia/Tokyo"), 8),
+                                now))
+                .isEqualTo(slot);
+        assertThat(
+                        afterChange(
+                                at8,
+                                slot,
+                                wanting(Frequency.DAILY, ZoneId.of("America/New_York"), 8),
+                                now))
+                .isEqualTo("2026-05-04T12:00:00Z");
+        // A Monday: the digest of the week is due.
+        assertThat(afterChange(at8, slot, wanting(Frequency.WEEKLY, BERLIN, 8), now))
+                .isEqualTo(slot);
+        assertThat(
+                        afterChange(
+                                at8,
+                                "2026-05-05T06:00:00Z",
+                                wanting(Frequency.WEEKLY, BERLIN, 8),
+                                "2026-05-05T06:00:00.500Z"))
+                .isEqualTo("2026-05-11T06:00:00Z");
+    }
+
+    @Test
+    void bringsAlertsThatAreLeftOverAtTheNewHour() {
+        Interest at18 = wanting(Frequency.INSTANT, BERLIN, 18);
+        String slot = "2026-05-04T16:00:00Z";
+        String now = "2026-05-04T12:00:00Z";
+
+        assertThat(afterChange(at18, slot, wanting(Frequency.INSTANT, BERLIN, 20), now))
+                .isEqualTo("2026-05-04T18:00:00Z");
+        assertThat(afterChange(at18, slot, wanting(Frequency.INSTANT, BERLIN, 8), now))
+                .isEqualTo("2026-05-05T06:00:00Z");
+        assertThat(afterChange(at18, slot, wanting(Frequency.DAILY, BERLIN, 18), now))
+                .isEqualTo(slot);
     }
 
     @Test

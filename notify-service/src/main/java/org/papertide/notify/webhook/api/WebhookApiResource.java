@@ -175,7 +175,7 @@ public class WebhookApiResource {
             description =
                     "What is absent stays as it is. A new target, or the same in another format, is"
                             + " asked to echo a challenge first. Challenges of before are no good"
-                            + " any more.")
+                            + " any more. A digest that is due comes all the same.")
     @RequestBody(
             required = true,
             content =

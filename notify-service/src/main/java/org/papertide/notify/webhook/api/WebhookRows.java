@@ -104,11 +104,7 @@ final class WebhookRows {
         Subscription subscription = rows.subscription();
         String theme = subscription.themeKey();
         askForTheme(session, wanted.interest(), now);
-        subscription.change(
-                wanted.interest(),
-                subscription.state() == Subscription.State.ACTIVE
-                        ? slot(wanted.interest(), now)
-                        : null);
+        subscription.change(wanted.interest(), schedule, now);
         rows.webhook().choose(wanted.events());
         session.update(subscription);
         session.update(rows.webhook());
