@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.not;
 import static org.papertide.notify.SampleEvents.breakout;
 import static org.papertide.notify.SampleEvents.paper;
@@ -17,6 +18,7 @@ import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -523,35 +525,79 @@ class FromRequestToMailIT extends ReaderSteps {
         subscribe(Map.of("email", address, "frequency", "INSTANT", "include", List.of("nothing")));
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
         await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
-        long id =
-                Long.parseLong(
-                        rows("select s.id from subscription s join subscriber p"
-                                        + " on p.id = s.subscriber_id where p.address = '"
-                                        + address
-                                        + "'")
-                                .getFirst());
-        String old =
-                "/confirm/"
-                        + tokens.issue(
-                                Tokens.Kind.CONFIRM, id, clock.instant().minus(Duration.ofDays(1)));
-        // The welcome was days ago.
+        String old = oldLink("nothing");
+        // The welcome was days ago; that of another subscription was just now.
         change("update edition set planned_at = planned_at - interval '2 days'");
+        subscribe(Map.of("email", address, "include", List.of("something else")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
+        confirm(mailbox.mails().getLast());
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 4);
 
         given().get(old)
                 .then()
                 .statusCode(200)
                 .body(not(containsString("/preferences/")))
                 .body(containsString("Send me a new link"));
-        assertThat(mailbox.mails()).hasSize(2);
-        for (int i = 0; i < 2; i++) {
+        assertThat(mailbox.mails()).hasSize(4);
+        for (String said : List.of("is on its way", "within the last 24 hours")) {
             given().post(old)
                     .then()
                     .statusCode(200)
                     .body(not(containsString("/preferences/")))
-                    .body(containsString("check your inbox"));
+                    .body(containsString("check your inbox"))
+                    .body(containsString(said));
         }
 
-        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 3);
-        assertThat(mailbox.mails().getLast().link("/preferences/")).isPresent();
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 5);
+        ReceivedMail mail = mailbox.mails().getLast();
+        assertThat(mail.subject()).isEqualTo("A new link to your Papertide preferences");
+        assertThat(mail.text()).contains("“nothing”").doesNotContain("first digest", "is due");
+        given().get(URI.create(mail.link("/preferences/").orElseThrow()).getPath())
+                .then()
+                .statusCode(200)
+                .body(containsString("“nothing”"));
+        erase("nothing");
+    }
+
+    @Test
+    void saysThatASuppressedAddressIsSentNoNewLink() {
+        String address = TestStack.get().newAddress("refused");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "include", List.of("refused")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
+        String old = oldLink("refused");
+        change("update edition set planned_at = planned_at - interval '2 days'");
+        operator()
+                .contentType(ContentType.JSON)
+                .body(Map.of("address", address))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(lessThan(300));
+
+        given().post(old).then().statusCode(200).body(containsString("Your address gets no mail"));
+        assertThat(mailbox.mails()).hasSize(2);
+        erase("refused");
+    }
+
+    /** A confirmation link that is too old, of the subscription with this word. */
+    private String oldLink(String word) {
+        Instant expired = clock.instant().minus(Duration.ofDays(1));
+        return "/confirm/" + tokens.issue(Tokens.Kind.CONFIRM, subscriptionOn(word), expired);
+    }
+
+    /** Other stories count who gets a digest. */
+    private void erase(String word) {
+        Instant tomorrow = clock.instant().plus(Duration.ofDays(1));
+        assertThat(
+                        subscriptions.erase(
+                                tokens.issue(
+                                        Tokens.Kind.PREFERENCES, subscriptionOn(word), tomorrow)))
+                .isInstanceOf(PreferencesResult.Erased.class);
+    }
+
+    private long subscriptionOn(String word) {
+        return Long.parseLong(
+                rows("select id from subscription where include = '{" + word + "}'").getFirst());
     }
 }

@@ -199,13 +199,9 @@ public interface EditionRepository {
     @SQL("select coalesce(min(id), 0) as first from edition where planned_at > :since")
     long firstSince(Instant since);
 
-    /** How many of these editions are of a kind and were planned after an instant. */
-    @SQL(
-            """
-            select count(*) as n from edition
-            where id = any(:ids) and kind = :kind and planned_at > :since
-            """)
-    long countPlanned(Long[] ids, String kind, Instant since);
+    /** How many of these editions were planned after an instant. */
+    @SQL("select count(*) as n from edition where id = any(:ids) and planned_at > :since")
+    long countPlanned(Long[] ids, Instant since);
 
     /**
      * Those of these editions that are for one person alone: events sent again, and these kinds.

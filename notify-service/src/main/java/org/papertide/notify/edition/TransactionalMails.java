@@ -118,10 +118,18 @@ public final class TransactionalMails {
         editions.delete(single);
     }
 
-    /** How many mails of a kind were planned for a subscriber after an instant. */
-    public long count(StatelessSession session, MailKind kind, long subscriberId, Instant since) {
-        Long[] editions =
-                new AccountRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
-        return new EditionRepository_(session).countPlanned(editions, kind.name(), since);
+    /** Whether a mail of a kind was planned for a subscription after an instant. */
+    public boolean wasPlanned(
+            StatelessSession session,
+            MailKind kind,
+            long subscriberId,
+            long subscriptionId,
+            Instant since) {
+        EditionRepository editions = new EditionRepository_(session);
+        Long[] all = new AccountRepository_(session).editionsOf(subscriberId).toArray(Long[]::new);
+        Long[] own =
+                editions.personalOf(all, new String[] {kind.name()}, Long.toString(subscriptionId))
+                        .toArray(Long[]::new);
+        return editions.countPlanned(own, since) > 0;
     }
 }

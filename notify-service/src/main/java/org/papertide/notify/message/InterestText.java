@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.ReasonText;
+import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
 import org.papertide.text.PaperText;
@@ -148,11 +150,16 @@ public final class InterestText {
         return zone.equals(ZoneOffset.UTC) ? "UTC" : "UTC" + zone.getId();
     }
 
-    /** What follows a confirmation. */
-    public static String whatFollows(WelcomeContent welcome, MailRhythm rhythm) {
-        Interest interest = welcome.interest();
-        Instant first = welcome.firstDigest();
-        return first == null
+    /**
+     * What a subscription brings from now on. Readers of alerts may have a digest to come, which is
+     * not what they are subscribed to.
+     *
+     * @param which of its digests is due then: first or next
+     * @param digest when it is due; absent for alerts
+     */
+    public static String whatFollows(
+            Interest interest, String which, @Nullable Instant digest, MailRhythm rhythm) {
+        return digest == null || interest.frequency() == Frequency.INSTANT
                 ? "When a paper takes off, you get a mail about it: one paper in each mail, and no"
                         + " second mail about it. When more than "
                         + rhythm.alerts()
@@ -160,8 +167,10 @@ public final class InterestText {
                         + " off within 24 hours, the rest comes together in a digest at "
                         + clockTime(interest)
                         + ". If nothing is left over, no digest comes."
-                : "Your first digest is due on "
-                        + moment(first, interest.timezone())
+                : "Your "
+                        + which
+                        + " digest is due on "
+                        + moment(digest, interest.timezone())
                         + ". When no new paper matches, you get no mail.";
     }
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 public enum MailKind {
     /** Asks to confirm a subscription. */
     OPT_IN("opt-in", 0, true, true, true),
-    /** Says what to expect after confirmation; lost, nothing is missed. */
+    /**
+     * Says what to expect after confirmation, or brings a new link to the preferences; lost,
+     * nothing is missed.
+     */
     WELCOME("welcome", 1, false, false, true),
     /** A paper has broken out. */
     ALERT("alert", 2, true, true, false),

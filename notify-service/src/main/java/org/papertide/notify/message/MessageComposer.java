@@ -3,8 +3,8 @@ package org.papertide.notify.message;
 /**
  * Renders mails. Thread-safe; the same content always gives the same message.
  *
- * <p>Which links a message holds: opt-in CONFIRM only; of the end of a webhook WEB; welcome
- * PREFERENCES and UNSUBSCRIBE; digest and alert UNSUBSCRIBE, PREFERENCES and WEB.
+ * <p>Which links a message holds: opt-in CONFIRM only; of the end of a webhook WEB; welcome and new
+ * link PREFERENCES and UNSUBSCRIBE; digest and alert UNSUBSCRIBE, PREFERENCES and WEB.
  */
 public interface MessageComposer {
 
@@ -13,6 +13,9 @@ public interface MessageComposer {
 
     /** The mail after confirmation. */
     RenderedMessage welcome(WelcomeContent content);
+
+    /** The mail with a new link to the preferences. */
+    RenderedMessage newLink(NewLinkContent content);
 
     /** A daily or weekly digest. */
     DigestMessage digest(DigestContent content);

@@ -90,7 +90,7 @@ public final class QuteMessageComposer implements MessageComposer {
         Interest interest = content.interest();
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
-        paragraphs.add(InterestText.whatFollows(content, rhythm));
+        paragraphs.add(InterestText.whatFollows(interest, "first", content.firstDigest(), rhythm));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         if (content.unread()) {
             paragraphs.add(
@@ -126,6 +126,29 @@ public final class QuteMessageComposer implements MessageComposer {
                     case INSTANT -> "Welcome: you get a mail when a paper takes off";
                 };
         return render("welcome", subject, view);
+    }
+
+    @Override
+    public RenderedMessage newLink(NewLinkContent content) {
+        Interest interest = content.interest();
+        List<String> paragraphs = new ArrayList<>();
+        paragraphs.add(
+                "Somebody, probably you, opened an old link of your subscription and asked for a new"
+                        + " one. It is at the end of this mail: “Change what you get”. Nothing has"
+                        + " been changed.");
+        paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
+        paragraphs.add(InterestText.whatFollows(interest, "next", content.nextDigest(), rhythm));
+        InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        MailView view =
+                new MailView(
+                        "A new link to your preferences",
+                        List.of(paragraphs.getFirst()),
+                        paragraphs,
+                        List.of(),
+                        null,
+                        closing("this mail"),
+                        imprint);
+        return render("welcome", "A new link to your Papertide preferences", view);
     }
 
     @Override

@@ -11,10 +11,11 @@ public sealed interface ConfirmResult {
      * The subscription is active, now or since an earlier confirmation.
      *
      * @param interest what was confirmed
-     * @param firstDigest when the next digest is due; absent for instant alerts
+     * @param nextDigest when the next digest is due; absent for instant alerts of which none is
+     *     left over
      * @param preferences token of its preferences
      */
-    record Confirmed(Interest interest, @Nullable Instant firstDigest, String preferences)
+    record Confirmed(Interest interest, @Nullable Instant nextDigest, String preferences)
             implements ConfirmResult {}
 
     /** Waits for its confirmation; the answer of a look that changes nothing. */
@@ -24,9 +25,21 @@ public sealed interface ConfirmResult {
      * The subscription is active, but the link is too old to open its preferences: it may have come
      * into other hands.
      *
-     * @param mailed whether a new link was sent to the subscriber
+     * @param newLink whether its subscriber is sent one that does
      */
-    record Active(boolean mailed) implements ConfirmResult {}
+    record Active(NewLink newLink) implements ConfirmResult {}
+
+    /** What becomes of a new link to the preferences. */
+    enum NewLink {
+        /** Nobody has asked for it. */
+        OFFERED,
+        /** It is mailed now. */
+        MAILED,
+        /** Another one was mailed within a day. */
+        MAILED_BEFORE,
+        /** The address must not be mailed. */
+        SUPPRESSED
+    }
 
     /** The link is too old, or its subscription was ended or replaced since. */
     record Expired() implements ConfirmResult {}

@@ -15,10 +15,12 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.WorkSignal;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
+import org.papertide.notify.message.NewLinkContent;
 import org.papertide.notify.message.OptInContent;
 import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.subscription.MailAddress;
+import org.papertide.notify.subscription.Recipient;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -188,12 +190,12 @@ public final class SubscriptionWorkflow {
         return confirming(
                 confirmToken,
                 (_, subscription) -> new ConfirmResult.Open(subscription.interest()),
-                (_, _) -> new ConfirmResult.Active(false));
+                (_, _) -> new ConfirmResult.Active(ConfirmResult.NewLink.OFFERED));
     }
 
     /**
      * Confirms; repeated, it answers the same. A link that is too old by then has its subscriber
-     * sent a new one, once a day at most.
+     * sent a new one, once a day at most for each subscription.
      *
      * @param client who confirms, for the evidence
      */
@@ -243,13 +245,33 @@ public final class SubscriptionWorkflow {
                 .filter(found -> found.state() == Subscription.State.ACTIVE);
     }
 
-    /** The welcome mail again: it has a new link. */
+    /** A mail with a new link, unless one went within a day that leads to the same. */
     private ConfirmResult mailAgain(StatelessSession session, Subscription active) {
-        Instant dayAgo = clock.instant().minus(Duration.ofDays(1));
-        if (mails.count(session, MailKind.WELCOME, active.subscriberId(), dayAgo) == 0) {
-            welcome(session, active);
+        Instant now = clock.instant();
+        if (isSuppressed(session, active)) {
+            return new ConfirmResult.Active(ConfirmResult.NewLink.SUPPRESSED);
         }
-        return new ConfirmResult.Active(true);
+        if (mails.wasPlanned(
+                session,
+                MailKind.WELCOME,
+                active.subscriberId(),
+                active.id(),
+                now.minus(Duration.ofDays(1)))) {
+            return new ConfirmResult.Active(ConfirmResult.NewLink.MAILED_BEFORE);
+        }
+        mails.plan(
+                session,
+                MailKind.WELCOME,
+                active.id(),
+                active.subscriberId(),
+                composer.newLink(new NewLinkContent(active.interest(), active.nextSlot())),
+                now.plus(WELCOME_LIFETIME));
+        return new ConfirmResult.Active(ConfirmResult.NewLink.MAILED);
+    }
+
+    private static boolean isSuppressed(StatelessSession session, Subscription active) {
+        return new SubscriptionRepository_(session)
+                .recipients(new Long[] {active.id()}).stream().anyMatch(Recipient::suppressed);
     }
 
     private void welcome(StatelessSession session, Subscription active) {

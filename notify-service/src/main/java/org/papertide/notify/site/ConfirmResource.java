@@ -15,7 +15,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.InterestText;
 import org.papertide.notify.message.MailRhythm;
-import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.signup.ConfirmResult;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Button;
@@ -65,7 +64,7 @@ public class ConfirmResource {
                             whatIsAskedFor(open.interest()),
                             new Button("/confirm/" + token, "Confirm the subscription"));
             case ConfirmResult.Confirmed confirmed -> confirmed(confirmed);
-            case ConfirmResult.Active(boolean mailed) -> active(mailed, token);
+            case ConfirmResult.Active(ConfirmResult.NewLink newLink) -> active(newLink, token);
             case ConfirmResult.Expired _ ->
                     pages.expiredLink(
                             "It has expired, or its subscription has ended. Please subscribe again;"
@@ -86,33 +85,54 @@ public class ConfirmResource {
     }
 
     /** Whoever holds an old link is not shown the preferences: their subscriber is. */
-    private Response active(boolean mailed, String token) {
-        return mailed
-                ? pages.notice(
-                        200,
-                        "Please check your inbox",
-                        List.of(
-                                "A mail with a new link to your preferences has been sent to your"
-                                        + " address. At most one is sent in a day."),
-                        new Link("/", "To the papers"))
-                : pages.notice(
-                        200,
-                        "You are subscribed already",
-                        List.of(
-                                "This link is too old to open your preferences. Each of our mails has"
-                                        + " a link that does; or we send you a new one."),
-                        new Button("/confirm/" + token, "Send me a new link"));
+    private Response active(ConfirmResult.NewLink newLink, String token) {
+        Link toThePapers = new Link("/", "To the papers");
+        return switch (newLink) {
+            case OFFERED ->
+                    pages.notice(
+                            200,
+                            "You are subscribed already",
+                            List.of(
+                                    "This link is too old to open your preferences. Each of our mails"
+                                            + " has a link that does; or we send you a new one."),
+                            new Button("/confirm/" + token, "Send me a new link"));
+            case MAILED ->
+                    pages.notice(
+                            200,
+                            "Please check your inbox",
+                            List.of(
+                                    "A mail with a new link to your preferences is on its way to your"
+                                            + " address. At most one is sent in 24 hours."),
+                            toThePapers);
+            case MAILED_BEFORE ->
+                    pages.notice(
+                            200,
+                            "Please check your inbox",
+                            List.of(
+                                    "We wrote a mail with a link to your preferences within the last 24"
+                                            + " hours, and write at most one in that time. Please look"
+                                            + " for it also among what was taken for spam."),
+                            toThePapers);
+            case SUPPRESSED ->
+                    pages.notice(
+                            200,
+                            "Your address gets no mail",
+                            List.of(
+                                    "It is on the list of addresses that we do not mail, mostly because"
+                                            + " mails to it came back. So we cannot send you a new"
+                                            + " link. Who runs this site can take it off the list."),
+                            toThePapers);
+        };
     }
 
     private Response confirmed(ConfirmResult.Confirmed confirmed) {
-        WelcomeContent welcome =
-                new WelcomeContent(confirmed.interest(), confirmed.firstDigest(), List.of(), false);
         return pages.notice(
                 200,
                 "You are subscribed",
                 List.of(
                         "You get " + InterestText.schedule(confirmed.interest(), rhythm) + ".",
-                        InterestText.whatFollows(welcome, rhythm)),
+                        InterestText.whatFollows(
+                                confirmed.interest(), "next", confirmed.nextDigest(), rhythm)),
                 new Link("/preferences/" + confirmed.preferences(), "See or change what you get"),
                 new Link("/", "What is trending now"));
     }

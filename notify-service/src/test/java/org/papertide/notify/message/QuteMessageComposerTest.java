@@ -109,6 +109,12 @@ class QuteMessageComposerTest {
         MessageComposer composer =
                 new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM);
         return Map.of(
+                "new-link",
+                        composer.newLink(
+                                new NewLinkContent(interest(Frequency.DAILY), Samples.NOW)),
+                "new-link-instant",
+                        composer.newLink(
+                                new NewLinkContent(interest(Frequency.INSTANT), Samples.NOW)),
                 "webhook-ended",
                         composer.webhookEnded(
                                 new WebhookEndedContent(
@@ -171,6 +177,8 @@ class QuteMessageComposerTest {
     @Test
     void holdsExactlyTheLinksOfItsKind() {
         assertThat(links(mail("optin"))).containsOnly(PersonalLink.CONFIRM);
+        assertThat(links(mail("new-link")))
+                .containsOnly(PersonalLink.PREFERENCES, PersonalLink.UNSUBSCRIBE);
         assertThat(links(mail("welcome")))
                 .containsOnly(PersonalLink.PREFERENCES, PersonalLink.UNSUBSCRIBE);
         for (String kind : List.of("digest", "alert")) {
@@ -392,6 +400,21 @@ class QuteMessageComposerTest {
         assertThat(mail("welcome").text().replace("\n", " "))
                 .contains("Monday, 2 March 2026, at 08:00 (Europe/Berlin)");
         assertThat(mail("welcome-instant").text()).contains("When a paper takes off");
+    }
+
+    /**
+     * Somebody who has an old link has had digests for years, and may have one of alerts to come.
+     */
+    @Test
+    void promisesNoFirstDigestWithANewLink() {
+        assertThat(mail("new-link").text().replace("\n", " "))
+                .contains("Your next digest is due on Monday, 2 March 2026")
+                .doesNotContain("Welcome", "first digest");
+        assertThat(mail("new-link").subject())
+                .isEqualTo("A new link to your Papertide preferences");
+        assertThat(mail("new-link-instant").text().replace("\n", " "))
+                .contains("When a paper takes off, you get a mail about it")
+                .doesNotContain("digest is due");
     }
 
     @Test

@@ -115,7 +115,7 @@ class SitePagesIT {
                 .then()
                 .statusCode(200)
                 .body(containsString("You are subscribed"))
-                .body(containsString("Your first digest is due on"));
+                .body(containsString("Your next digest is due on"));
         browser().get(confirm).then().statusCode(200).body(containsString("You are subscribed"));
         return mailbox.await(mail -> mail.link("/preferences/").isPresent());
     }
