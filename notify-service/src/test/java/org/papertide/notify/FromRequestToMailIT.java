@@ -506,6 +506,49 @@ class FromRequestToMailIT extends ReaderSteps {
         assertThat(slots("saved")).containsExactly(slot);
     }
 
+    /**
+     * Releases before this one kept zones of a fixed offset under several names. A day has one
+     * digest, so its name stays while the zone does.
+     */
+    @Test
+    void keepsTheNameOfAZoneThatIsShownByAnother() {
+        String address = TestStack.get().newAddress("zone");
+        Mailbox mailbox = TestStack.get().mailbox(address);
+        subscribe(Map.of("email", address, "include", List.of("zone")));
+        confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
+        String token =
+                token(
+                        mailbox.await(mail -> mail.subject().contains("Welcome")).text(),
+                        "preferences");
+        assertThat(zone()).isEqualTo("UTC at 8");
+
+        change("update subscription set timezone = 'Z' where include = '{zone}'");
+        given().get("/preferences/" + token).then().body(containsString("at 08:00 (UTC)"));
+        saveZone(token, "UTC", 20);
+        assertThat(zone()).isEqualTo("Z at 20");
+        saveZone(token, "+02:00", 20);
+        assertThat(zone()).isEqualTo("UTC+02:00 at 20");
+        change("update subscription set timezone = '+02:00' where include = '{zone}'");
+        saveZone(token, "UTC+02:00", 21);
+        assertThat(zone()).isEqualTo("+02:00 at 21");
+        saveZone(token, "Europe/Berlin", 21);
+        assertThat(zone()).isEqualTo("Europe/Berlin at 21");
+        // Others count who gets a digest.
+        subscriptions.erase(token);
+    }
+
+    private void saveZone(String token, String zone, int hour) {
+        Map<String, Object> wanted =
+                Map.of("timezone", zone, "hour", hour, "include", List.of("zone"));
+        assertThat(subscriptions.update(token, request(wanted)))
+                .isInstanceOf(PreferencesResult.Found.class);
+    }
+
+    private String zone() {
+        return rows("select timezone || ' at ' || hour from subscription where include = '{zone}'")
+                .getFirst();
+    }
+
     private List<String> slots(String word) {
         return rows(
                 "select next_slot at time zone 'UTC' || '+00' from subscription"

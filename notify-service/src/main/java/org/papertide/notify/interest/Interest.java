@@ -1,6 +1,7 @@
 package org.papertide.notify.interest;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,7 +12,7 @@ import org.papertide.platform.hashing.Sha256;
  * What one subscription asks for; always valid.
  *
  * @param frequency how often
- * @param timezone where the hour is meant, and in which dates are shown
+ * @param timezone where the hour is meant, and in which dates are shown; see {@link #named}
  * @param hour local hour of the digest, 0 to 23; for instant alerts, of the digest with the rest of
  *     the day
  * @param categories a paper is in one of these, such as {@code cs.LG}, or {@code cs} for all of an
@@ -75,6 +76,7 @@ public record Interest(
     }
 
     public Interest {
+        timezone = named(timezone);
         categories = List.copyOf(categories);
         include = List.copyOf(include);
         exclude = List.copyOf(exclude);
@@ -88,6 +90,17 @@ public record Interest(
         if (minimumScore != null && !(minimumScore >= 0 && minimumScore <= MAX_MINIMUM_SCORE)) {
             throw new IllegalArgumentException("minimumScore: not 0 to " + MAX_MINIMUM_SCORE);
         }
+    }
+
+    /**
+     * The same timezone by one name, the one that readers see: those of a fixed offset have many.
+     * {@code Z}, {@code GMT} and {@code Etc/UTC} are {@code UTC}; {@code +02:00} and {@code
+     * Etc/GMT-2} are {@code UTC+02:00}.
+     */
+    public static ZoneId named(ZoneId zone) {
+        return zone.normalized() instanceof ZoneOffset offset
+                ? ZoneId.ofOffset("UTC", offset)
+                : zone;
     }
 
     /**

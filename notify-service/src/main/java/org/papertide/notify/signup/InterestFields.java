@@ -13,7 +13,8 @@ public final class InterestFields {
             "DAILY or WEEKLY for a digest, INSTANT for alerts; in any case; default: DAILY";
 
     public static final String TIMEZONE =
-            "Where the hour is meant: an IANA name, such as Europe/Berlin; default: UTC";
+            "Where the hour is meant: an IANA name, such as Europe/Berlin, or an offset, such as +02:00,"
+                    + " which is answered as UTC+02:00; default: UTC";
 
     public static final String HOUR =
             "The local hour of the digest; for instant alerts, of the digest with the rest of the day;"

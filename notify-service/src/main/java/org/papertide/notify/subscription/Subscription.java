@@ -125,6 +125,7 @@ public class Subscription {
         this.requestedAt = requestedAt;
         this.requestedFrom = requestedFrom;
         this.feedVersion = 1;
+        this.timezone = interest.timezone().getId();
         take(interest);
     }
 
@@ -302,7 +303,10 @@ public class Subscription {
 
     private void take(Interest interest) {
         frequency = interest.frequency().name();
-        timezone = interest.timezone().getId();
+        // Days of digests are told apart by the stored name: the same zone keeps it.
+        if (!Interest.named(ZoneId.of(timezone)).equals(interest.timezone())) {
+            timezone = interest.timezone().getId();
+        }
         hour = interest.hour();
         categories = interest.categories().toArray(String[]::new);
         include = interest.include().toArray(String[]::new);

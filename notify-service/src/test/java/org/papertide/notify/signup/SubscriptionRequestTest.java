@@ -20,6 +20,7 @@ import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.message.InterestText;
 import org.papertide.platform.http.JsonRequestReader;
 import org.papertide.platform.http.JsonRequestReader.UnknownFields;
 import org.papertide.platform.http.Problem.FieldError;
@@ -331,6 +332,30 @@ class SubscriptionRequestTest {
                         reported.equals("EST")
                                 ? ZoneId.of(ZoneId.SHORT_IDS.get("EST")).getRules()
                                 : ZoneId.of(taken).getRules());
+    }
+
+    /** As forms show it: else whoever saves one unchanged would live in another timezone. */
+    @ParameterizedTest
+    @CsvSource({
+        "Z, UTC",
+        "UTC, UTC",
+        "GMT, UTC",
+        "Etc/UTC, UTC",
+        "Etc/Unknown, UTC",
+        "+00:00, UTC",
+        "+02:00, UTC+02:00",
+        "UTC+2, UTC+02:00",
+        "GMT+02:00, UTC+02:00",
+        "Etc/GMT-2, UTC+02:00",
+        "-09:30, UTC-09:30",
+        "Africa/Abidjan, Africa/Abidjan",
+        "Europe/London, Europe/London",
+    })
+    void hasOneNameForATimezoneOfAFixedOffset(String name, String kept) {
+        Interest interest = in(name).interest();
+        assertThat(interest.timezone().getId()).isEqualTo(kept);
+        assertThat(InterestText.zoneName(interest.timezone())).isEqualTo(kept);
+        assertThat(in(kept).interest()).isEqualTo(interest);
     }
 
     @Test
