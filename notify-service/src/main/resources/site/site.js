@@ -145,11 +145,31 @@
     return rank;
   };
 
+  // The time that the page was written with.
+  const readTime = () => {
+    const asOf = live.querySelector("time")?.getAttribute("datetime");
+    born = null;
+    showTime(asOf, asOf ? bornAt(asOf, live.querySelector(".age")?.textContent) : null);
+  };
+
+  // From nothing to something, or back; the form beside the list, and what is in it, stays.
+  const replaceList = (page) => {
+    box.replaceChildren(...page.querySelector("[data-changes]").childNodes);
+    live.querySelectorAll(":scope > span").forEach((piece) => piece.remove());
+    const pieces = [...page.querySelectorAll(".live > span")];
+    live.prepend(...pieces.flatMap((piece) => [piece, " "]));
+    readTime();
+  };
+
   // What is there stays the same element, with its focus and its opened abstract.
-  const apply = ({ changes, papers, since }) => {
+  const apply = ({ page, changes, papers, since }) => {
     waiting = null;
     button.hidden = false;
     news.hidden = true;
+    if (page) {
+      replaceList(page);
+      return;
+    }
     const list = box.querySelector(".trending");
     const own = new Map([...list.children].map((item) => [item.dataset.paper, item]));
     const places = new Map([...list.children].map((item) => [item, item.getBoundingClientRect().top]));
@@ -214,6 +234,14 @@
     return versions.every((each) => papers.has(each)) ? papers : null;
   };
 
+  const wholePage = async () => {
+    const answer = await get(location.href);
+    if (!answer.ok) {
+      throw new Error(`${answer.status} for the page`);
+    }
+    return new DOMParser().parseFromString(await answer.text(), "text/html");
+  };
+
   const schedule = (millis) => {
     clearTimeout(timer);
     timer = setTimeout(look, millis);
@@ -237,12 +265,13 @@
       const answer = await get(box.dataset.changes, etag ? { "If-None-Match": etag } : {});
       if (answer.status === 200) {
         const changes = await answer.json();
-        if (!box.querySelector(".trending") || changes.entries.length === 0) {
-          // From nothing to something, or back: the page as a whole says it.
-          if (!!box.querySelector(".trending") !== changes.entries.length > 0) {
-            location.reload();
-            return undefined;
-          }
+        const isEmpty = changes.entries.length === 0;
+        if (!box.querySelector(".trending") !== isEmpty) {
+          // What it says then is in the page alone.
+          offer(waiting?.page ? waiting : { page: await wholePage() });
+        } else if (isEmpty) {
+          waiting = null;
+          news.hidden = true;
         } else {
           const papers = await missing(changes);
           if (papers) {
@@ -297,8 +326,7 @@
       schedule(0);
     }
   });
-  const asOf = live.querySelector("time")?.getAttribute("datetime");
-  showTime(asOf, asOf ? bornAt(asOf, live.querySelector(".age")?.textContent) : null);
+  readTime();
   setInterval(showAge, SLOW_MILLIS);
   schedule(POLL_MILLIS);
 })();

@@ -217,6 +217,56 @@ class SiteInBrowserIT {
         }
     }
 
+    /** The list goes from nothing to something and back, and leaves the form beside it alone. */
+    @Test
+    void keepsWhatIsBeingWrittenWhenTheFirstPapersCome() {
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            List<String> complaints = new ArrayList<>();
+            page.onConsoleMessage(message -> complaints.add(message.text()));
+            page.onPageError(complaints::add);
+            page.navigate(site().resolve("/?category=cs.HF").toString());
+            assertThat(page.locator(".quiet-list")).isVisible();
+            Locator address = page.getByLabel("Email address");
+            address.pressSequentially("half@exa");
+            page.evaluate("window.sameDocument = true");
+
+            rank("cs.HF", Instant.now(), Samples.line(0));
+            assertThat(page.locator(".trending > li")).hasCount(1);
+            assertThat(page.locator(".live time")).isVisible();
+            assertThat(page.locator(".live .age")).hasText("less than a minute ago");
+            rank("cs.HF", Instant.now(), Samples.line(1), Samples.line(0));
+            assertThat(page.locator(".trending > li")).hasCount(2);
+            assertThat(page.locator(".quiet-list")).hasCount(0);
+            rank("cs.HF", Instant.now());
+            assertThat(page.locator(".quiet-list")).isVisible();
+            assertThat(page.locator(".live time")).hasCount(0);
+
+            assertThat(address).hasValue("half@exa");
+            assertThat(address).isFocused();
+            assertThat(page.evaluate("window.sameDocument")).isEqualTo(true);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void replacesNoNoticeUnderThePointer() {
+        try (BrowserContext context = requireNonNull(browser).newContext(reader())) {
+            Page page = context.newPage();
+            page.navigate(site().resolve("/?category=cs.NP").toString());
+            page.locator(".quiet-list").hover();
+            rank("cs.NP", Samples.line(0));
+
+            Locator offer = page.getByRole(AriaRole.BUTTON, named("Show the new order"));
+            assertThat(offer).isVisible();
+            assertThat(page.locator(".quiet-list")).isVisible();
+            // Without the pointer, which would leave the list on its way.
+            offer.dispatchEvent("click");
+            assertThat(page.locator(".trending > li")).hasCount(1);
+            assertThat(offer).isHidden();
+        }
+    }
+
     @Test
     void fetchesThePapersThatChangedAndNoOthers() {
         rank("cs.FE", Samples.line(0), Samples.line(1));
