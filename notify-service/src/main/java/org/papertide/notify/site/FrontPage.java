@@ -201,28 +201,39 @@ final class FrontPage {
     }
 
     private Quiet quiet(FrontQuery query) {
-        boolean anything = false;
-        for (Window window : Window.values()) {
-            RankingKey key = new RankingKey(query.order(), window, null);
-            anything |=
-                    rankings.ranking(key)
-                            .filter(ranking -> !ranking.entries().isEmpty())
-                            .isPresent();
-        }
-        if (!anything) {
+        Optional<FrontQuery> elsewhere = elsewhere(query);
+        if (elsewhere.isEmpty()) {
             return new Quiet("No papers yet", "Nothing has come in so far.", true, null);
         }
+        String address = elsewhere.get().address("/");
         return query.category() == null
                 ? new Quiet(
                         "A quiet " + query.window().wireName(),
                         "No paper is in this list now.",
                         false,
-                        query.with(Window.MONTH).address("/"))
+                        address)
                 : new Quiet(
                         "Nothing here now",
                         "No paper of " + query.category() + " is in this list.",
                         false,
-                        query.inAllCategories().address("/"));
+                        address);
+    }
+
+    /** Of the lists of all categories the first that has papers, the most like this one first. */
+    private Optional<FrontQuery> elsewhere(FrontQuery query) {
+        FrontQuery all = query.inAllCategories();
+        Stream<Order> orders = Stream.concat(Stream.of(query.order()), Stream.of(Order.values()));
+        return orders.distinct()
+                .flatMap(order ->
+                        Stream.concat(Stream.of(query.window()), Stream.of(Window.values()))
+                                .distinct()
+                                .map(window -> all.with(order).with(window)))
+                .filter(each -> hasPapers(each.key()))
+                .findFirst();
+    }
+
+    private boolean hasPapers(RankingKey key) {
+        return rankings.ranking(key).filter(ranking -> !ranking.entries().isEmpty()).isPresent();
     }
 
     private List<String> known() {

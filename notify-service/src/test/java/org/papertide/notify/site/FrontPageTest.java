@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -395,32 +396,65 @@ class FrontPageTest {
                 .contains("No papers yet", "./papertide up --demo", "./papertide import");
     }
 
+    /** Only the lists of some have papers. */
+    private static RankingSource only(Predicate<RankingKey> filled) {
+        FakeRankings full = eight();
+        return new RankingSource() {
+            @Override
+            public Optional<Ranking> ranking(RankingKey key) {
+                return filled.test(key) ? full.ranking(key) : Optional.empty();
+            }
+
+            @Override
+            public List<String> categories() {
+                return List.of();
+            }
+
+            @Override
+            public Map<PaperId, String> abstracts(Collection<PaperId> papers) {
+                return Map.of();
+            }
+        };
+    }
+
     @Test
     void saysThatACategoryIsQuiet() {
-        RankingSource onlyOverall =
-                new RankingSource() {
-                    private final FakeRankings overall = eight();
-
-                    @Override
-                    public Optional<Ranking> ranking(RankingKey key) {
-                        return key.category() == null ? overall.ranking(key) : Optional.empty();
-                    }
-
-                    @Override
-                    public List<String> categories() {
-                        return List.of();
-                    }
-
-                    @Override
-                    public Map<PaperId, String> abstracts(Collection<PaperId> papers) {
-                        return Map.of();
-                    }
-                };
-
-        assertThat(render(onlyOverall, FrontQuery.read(null, null, "hep-th", null)))
+        assertThat(
+                        render(
+                                only(key -> key.category() == null),
+                                FrontQuery.read(null, null, "hep-th", null)))
                 .contains("No paper of hep-th is in this list.")
+                .contains("href=\"/?order=rising&amp;window=day\">Show papers from other lists<")
                 .doesNotContain("--demo")
                 .contains("<option value=\"hep-th\" selected>");
+    }
+
+    /** Papers that were listed long ago rise, and are in no list of the top. */
+    @Test
+    void leadsFromAnEmptyListToOneThatHasPapers() {
+        RankingSource rising =
+                only(key ->
+                        key.category() == null
+                                && key.order() == Order.RISING
+                                && key.window() != Window.DAY);
+        for (FrontQuery query :
+                List.of(
+                        RISING_DAY,
+                        FrontQuery.read("top", null, null, null),
+                        FrontQuery.read("top", "month", null, null),
+                        FrontQuery.read("top", "week", "hep-th", null))) {
+            String window = query.window() == Window.MONTH ? "month" : "week";
+            assertThat(render(rising, query))
+                    .as("%s", query)
+                    .contains(
+                            "href=\"/?order=rising&amp;window="
+                                    + window
+                                    + "\">Show papers from other lists<")
+                    .doesNotContain("No papers yet", "--demo");
+        }
+        RankingSource month = only(key -> key.category() == null && key.window() == Window.MONTH);
+        assertThat(render(month, FrontQuery.read("top", "day", null, null)))
+                .contains("A quiet day", "href=\"/?order=top&amp;window=month\">Show papers from");
     }
 
     @Test
