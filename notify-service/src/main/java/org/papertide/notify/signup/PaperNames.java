@@ -8,10 +8,10 @@ import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Theme;
 
 /** Papers as readers name them. */
-final class PaperNames {
+public final class PaperNames {
 
-    /** With an address before it. */
-    static final int MAX_TEXT = PaperId.MAX_LENGTH + 100;
+    /** The longest text that may spell an identity, with an address before it, in characters. */
+    public static final int MAX_TEXT = PaperId.MAX_LENGTH + 100;
 
     private PaperNames() {}
 

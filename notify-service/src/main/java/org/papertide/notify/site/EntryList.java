@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.signup.PaperNames;
 
 /**
  * Entries in one text field: commas, semicolons or line ends are between them. An entry that has
@@ -13,6 +14,9 @@ import org.papertide.notify.interest.Interest;
 final class EntryList {
 
     private static final String SEPARATORS = ",;\r\n";
+
+    /** The longest entry of any field, with each of its signs doubled, and the quotes around it. */
+    private static final int MAX_QUOTED = 2 * Math.max(Interest.MAX_ENTRY, PaperNames.MAX_TEXT) + 2;
 
     private final String text;
     private int at;
@@ -70,7 +74,7 @@ final class EntryList {
      * Where the quote that opens here ends, before a separator; -1 if it is a sign of the entry.
      */
     private int closingQuote(int open) {
-        int limit = Math.min(text.length(), open + 2 * Interest.MAX_ENTRY + 2);
+        int limit = Math.min(text.length(), open + MAX_QUOTED);
         for (int i = open + 1; i < limit; i++) {
             if (text.charAt(i) == '"') {
                 if (i + 1 < text.length() && text.charAt(i + 1) == '"') {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.papertide.notify.interest.Interest;
+import org.papertide.notify.signup.PaperNames;
 import org.papertide.testing.Growth;
 import org.papertide.testing.property.Properties;
 import org.quicktheories.core.Gen;
@@ -40,6 +42,19 @@ class EntryListTest {
                 .checkAssert(entries ->
                         assertThat(EntryList.parse(List.of(EntryList.format(entries))))
                                 .isEqualTo(entries));
+    }
+
+    /** Identities of papers are longer than words, and old ones of publishers have semicolons. */
+    @Test
+    void readsBackTheLongestEntryOfEachField() {
+        for (int length : List.of(Interest.MAX_ENTRY, PaperNames.MAX_TEXT)) {
+            for (String sign : List.of(";", "\"", ",", "a")) {
+                List<String> entries = List.of(";" + sign.repeat(length - 2) + "2", "b");
+                assertThat(EntryList.parse(List.of(EntryList.format(entries))))
+                        .as("%d of %s", length, sign)
+                        .isEqualTo(entries);
+            }
+        }
     }
 
     @Test

@@ -392,6 +392,35 @@ class SubscriptionFormTest {
         }
     }
 
+    /** Old identities of publishers have semicolons, and may be long. */
+    @Test
+    void bringsBackExamplesWithLongNames() {
+        PaperId old =
+                new PaperId("doi:10.1002/(sici)" + "x".repeat(PaperId.MAX_LENGTH - 22) + ";2-2");
+        Interest interest =
+                new Interest(
+                        Frequency.DAILY,
+                        ZoneId.of("Asia/Tokyo"),
+                        8,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        10,
+                        new Theme(
+                                List.of(),
+                                List.of(),
+                                List.of(old, new PaperId("arxiv:2409.01234")),
+                                Amount.FEW));
+
+        assertThat(
+                        SubscriptionForm.read(form(SubscriptionForm.of(interest).values()))
+                                .request()
+                                .interest())
+                .isEqualTo(interest);
+    }
+
     @Test
     void survivesTheWayThroughTheForm() {
         Interest interest =
