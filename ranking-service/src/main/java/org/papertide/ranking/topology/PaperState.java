@@ -169,7 +169,7 @@ final class PaperState {
         in.readPresent(state.values);
         in.readPresent(state.publishedValues);
         state.breakout = BreakoutState.readFrom(in);
-        state.readNames(in.readText());
+        state.readNames(in);
         return state;
     }
 
@@ -194,15 +194,19 @@ final class PaperState {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    private void readNames(String text) {
+    private void readNames(ByteReader in) {
         List<String> own = new ArrayList<>();
         List<String> candidateOf = new ArrayList<>();
-        for (String line : (Iterable<String>) text.lines()::iterator) {
+        for (String line : (Iterable<String>) in.readText().lines()::iterator) {
+            char mark = line.isEmpty() ? '\n' : line.charAt(0);
+            if (" +-".indexOf(mark) < 0) {
+                throw in.unreadable("a category without its mark");
+            }
             String category = line.substring(1).intern();
-            if (line.charAt(0) != '-') {
+            if (mark != '-') {
                 own.add(category);
             }
-            if (line.charAt(0) != ' ') {
+            if (mark != ' ') {
                 candidateOf.add(category);
             }
         }
