@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 import org.papertide.events.ForecastText;
 import org.papertide.events.Order;
 import org.papertide.events.PaperId;
@@ -95,7 +96,7 @@ final class FrontPage {
                 query.address("/trending/changes"),
                 query.address("/trending/papers"),
                 trending(query),
-                feeds(page, query),
+                isArchive(query) ? List.of() : feeds(page, query),
                 form);
     }
 
@@ -206,17 +207,46 @@ final class FrontPage {
             return new Quiet("No papers yet", "Nothing has come in so far.", true, null);
         }
         String address = elsewhere.get().address("/");
-        return query.category() == null
-                ? new Quiet(
-                        "A quiet " + query.window().wireName(),
-                        "No paper is in this list now.",
-                        false,
-                        address)
-                : new Quiet(
-                        "Nothing here now",
-                        "No paper of " + query.category() + " is in this list.",
-                        false,
-                        address);
+        String category = query.category();
+        if (category == null) {
+            return new Quiet(
+                    "A quiet " + query.window().wireName(),
+                    "No paper is in this list now.",
+                    false,
+                    address);
+        }
+        return within(category)
+                .map(own ->
+                        new Quiet(
+                                "No list of " + category,
+                                category
+                                        + " is an archive, and each list is of one category, such as "
+                                        + own
+                                        + ".",
+                                false,
+                                address))
+                .orElseGet(() ->
+                        new Quiet(
+                                "Nothing here now",
+                                "No paper of " + category + " is in this list.",
+                                false,
+                                address));
+    }
+
+    private boolean isArchive(FrontQuery query) {
+        return query.category() != null && within(query.category()).isPresent();
+    }
+
+    /** A category that has lists, of an archive that is none itself. */
+    private Optional<String> within(String archive) {
+        String wanted = archive.toLowerCase(Locale.ROOT);
+        return known().stream().anyMatch(archive::equalsIgnoreCase)
+                ? Optional.empty()
+                : known().stream()
+                        .filter(each ->
+                                Category.withArchives(each.toLowerCase(Locale.ROOT))
+                                        .contains(wanted))
+                        .findFirst();
     }
 
     /** Of the lists of all categories the first that has papers, the most like this one first. */

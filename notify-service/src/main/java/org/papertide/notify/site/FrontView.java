@@ -15,7 +15,7 @@ import java.util.List;
  * @param changes address of the list's order, for the script that keeps it moving
  * @param papers address of papers of the list, for those that the script does not have yet
  * @param trending the list
- * @param feeds of the lists of this category, the one that is shown first
+ * @param feeds of the lists of this category, the one that is shown first; none of an archive
  * @param form the subscription form
  */
 public record FrontView(

@@ -397,7 +397,7 @@ class FrontPageTest {
     }
 
     /** Only the lists of some have papers. */
-    private static RankingSource only(Predicate<RankingKey> filled) {
+    private static RankingSource only(Predicate<RankingKey> filled, String... categories) {
         FakeRankings full = eight();
         return new RankingSource() {
             @Override
@@ -407,7 +407,7 @@ class FrontPageTest {
 
             @Override
             public List<String> categories() {
-                return List.of();
+                return List.of(categories);
             }
 
             @Override
@@ -427,6 +427,20 @@ class FrontPageTest {
                 .contains("href=\"/?order=rising&amp;window=day\">Show papers from other lists<")
                 .doesNotContain("--demo")
                 .contains("<option value=\"hep-th\" selected>");
+    }
+
+    @Test
+    void saysThatAnArchiveHasNoLists() {
+        RankingSource rankings = only(key -> key.category() == null, "cs.CV", "cs.LG", "math");
+        assertThat(render(rankings, FrontQuery.read(null, null, "CS", null)))
+                .contains(
+                        "No list of cs",
+                        "cs is an archive, and each list is of one category, such as cs.CV.")
+                .doesNotContain("No paper of", "atom?category=", "Follow as a feed");
+        for (String category : List.of("cs.LG", "math", "c")) {
+            assertThat(render(rankings, FrontQuery.read(null, null, category, null)))
+                    .contains("No paper of " + category + " is in this list.", "Follow as a feed");
+        }
     }
 
     /** Papers that were listed long ago rise, and are in no list of the top. */
