@@ -41,7 +41,8 @@ import picocli.CommandLine.ScopeType;
             SiteBench.class,
             SearchBench.class,
             MeaningBench.class,
-            ImagesBench.class
+            ImagesBench.class,
+            ReplicasBench.class
         })
 public final class BenchCommand implements Callable<Integer> {
 

@@ -1,16 +1,10 @@
 package org.papertide.bench;
 
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.papertide.testing.Http;
-import org.papertide.testing.Ports;
 import org.papertide.testing.PrivateStack;
 import org.papertide.testing.TestDatabase;
 import org.papertide.testing.TestServer;
@@ -33,7 +27,6 @@ final class ImagesBench implements Callable<Integer> {
     private static final String BASE = "eclipse-temurin:25-jre";
     private static final String PREFIX = "images.";
     private static final String NAME = "papertide-bench";
-    private static final String STATE = "/var/lib/papertide";
     private static final Duration IDLE = Duration.ofSeconds(20);
 
     @Option(names = "--tag", paramLabel = "TAG", description = "Of the images.")
@@ -56,8 +49,6 @@ final class ImagesBench implements Callable<Integer> {
             measure("ingest-service", "512m", settings(kafka, postgres.newDatabase("ingest")));
             measure("ranking-service", "768m", ranking(kafka));
             measure("notify-service", "512m", settings(kafka, postgres.newDatabase("notify")));
-        } finally {
-            remove();
         }
         System.out.print(table);
         return 0;
@@ -72,7 +63,7 @@ final class ImagesBench implements Callable<Integer> {
     /** Its stores lie where installations have a disk: in /tmp they would count as memory. */
     private static Map<String, String> ranking(TestServer kafka) {
         Map<String, String> settings = ServiceSettings.of(kafka.address(), PREFIX);
-        settings.put("PAPERTIDE_RANKING_STATE_DIR", STATE);
+        settings.put("PAPERTIDE_RANKING_STATE_DIR", ServiceContainer.STATE);
         return settings;
     }
 
@@ -93,84 +84,36 @@ final class ImagesBench implements Callable<Integer> {
                 "  time",
                 (double) cached.percentile(0.5).toMillis(),
                 (double) plain.percentile(0.5).toMillis());
-        start(image, memory, settings, "");
-        table.add("  memory after %d s idle".formatted(IDLE.toSeconds()), idleMemory());
+        try (ServiceContainer idle = container(image, memory, settings)) {
+            idle.remove();
+            idle.start();
+            idle.awaitReady();
+            ServiceContainer.pause(IDLE);
+            table.add("  memory after %d s idle".formatted(IDLE.toSeconds()), idle.memory());
+        }
     }
 
-    /** Starts it anew; the time until it is ready. */
+    /** The time from its start until it is ready. */
     private Duration start(
             String image, String memory, Map<String, String> settings, String options) {
-        remove();
-        int management = Ports.free();
         Map<String, String> all = new TreeMap<>(settings);
-        all.put("QUARKUS_HTTP_PORT", Integer.toString(Ports.free()));
-        all.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         all.put("JAVA_TOOL_OPTIONS", options);
-        List<String> run =
-                new ArrayList<>(
-                        List.of(
-                                "run",
-                                "--detach",
-                                "--name",
-                                NAME,
-                                "--network",
-                                "host",
-                                "--cpus",
-                                "1",
-                                "--memory",
-                                memory,
-                                "--read-only",
-                                "--tmpfs",
-                                "/tmp",
-                                "--volume",
-                                STATE));
-        all.forEach((name, value) -> run.addAll(List.of("--env", name + "=" + value)));
-        run.add(image);
-        Stopwatch stopwatch = Stopwatch.start();
-        String _ = docker.run(run.toArray(String[]::new));
-        URI ready = URI.create("http://127.0.0.1:%d/q/health/ready".formatted(management));
-        while (!isReady(ready)) {
-            if (stopwatch.seconds() > 120) {
-                throw new IllegalStateException(
-                        image + " is not ready: " + docker.run("logs", NAME));
-            }
-            pause(Duration.ofMillis(20));
+        try (ServiceContainer container = container(image, memory, all)) {
+            container.remove();
+            Stopwatch stopwatch = Stopwatch.start();
+            container.start();
+            container.awaitReady();
+            return stopwatch.elapsed();
         }
-        return Duration.ofMillis((long) (stopwatch.seconds() * 1_000));
     }
 
-    private String idleMemory() {
-        pause(IDLE);
-        return docker.run("stats", "--no-stream", "--format", "{{.MemUsage}}", NAME).strip();
+    private ServiceContainer container(String image, String memory, Map<String, String> settings) {
+        return new ServiceContainer(
+                docker, image, NAME, new ServiceContainer.Size(1, memory), settings);
     }
 
     private double size(String image) {
         return Double.parseDouble(
                 docker.run("image", "inspect", "--format", "{{.Size}}", image).strip());
-    }
-
-    private void remove() {
-        try {
-            String _ = docker.run("rm", "--force", "--volumes", NAME);
-        } catch (IllegalStateException _) {
-            // Old clients fail where there is none.
-        }
-    }
-
-    private static boolean isReady(URI address) {
-        try {
-            return Http.get(address).status() == 200;
-        } catch (UncheckedIOException _) {
-            return false;
-        }
-    }
-
-    private static void pause(Duration time) {
-        try {
-            Thread.sleep(time);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigInteger;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -102,13 +103,14 @@ final class MailTrial implements AutoCloseable {
         return database;
     }
 
+    /** What every replica has: the broker, its topics and the database. */
+    Map<String, String> settings() {
+        return ServiceSettings.of(stack.kafka(), prefix, database);
+    }
+
     /** Another process of the service, with the same database and the settings of a new one. */
     ServiceProcess replica() {
-        ServiceProcess replica =
-                ServiceProcess.frugal(
-                        "notify-service",
-                        heap,
-                        ServiceSettings.of(stack.kafka(), prefix, database));
+        ServiceProcess replica = ServiceProcess.frugal("notify-service", heap, settings());
         replica.set("PAPERTIDE_SITE_BASE_URL", replica.at("").toString());
         return replica;
     }
@@ -199,9 +201,14 @@ final class MailTrial implements AutoCloseable {
 
     /** Asks for an edition to all readers; returns its id. */
     String requestEdition() {
+        return requestEdition(service.at("/api/v1/editions"));
+    }
+
+    /** The same of any replica. */
+    String requestEdition(URI editions) {
         Http.Answer planned =
                 Http.send(
-                        HttpRequest.newBuilder(service.at("/api/v1/editions"))
+                        HttpRequest.newBuilder(editions)
                                 .header("authorization", "Bearer " + ServiceSettings.OPERATOR_TOKEN)
                                 .header("content-type", "application/json")
                                 .timeout(Duration.ofMinutes(10))
@@ -217,9 +224,12 @@ final class MailTrial implements AutoCloseable {
 
     /** The account of an edition. */
     JsonNode account(String id) {
-        Http.Answer answer =
-                Http.getAsOperator(
-                        service.at("/api/v1/editions/" + id), ServiceSettings.OPERATOR_TOKEN);
+        return account(service.at("/api/v1/editions/" + id));
+    }
+
+    /** The same of any replica. */
+    static JsonNode account(URI edition) {
+        Http.Answer answer = Http.getAsOperator(edition, ServiceSettings.OPERATOR_TOKEN);
         if (answer.status() != OK) {
             throw new IllegalStateException(answer.status() + " " + answer.body());
         }
