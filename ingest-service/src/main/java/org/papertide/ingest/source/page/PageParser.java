@@ -66,10 +66,9 @@ public final class PageParser implements ListingFormat {
     @Override
     public void parse(InputStream in, Consumer<Item> out) {
         TextLines lines = new TextLines(in, MAX_LINE_BYTES);
+        Pairs pairs = new Pairs(out);
         boolean header = true;
-        Line title = null;
-        Line abstractLine = null;
-        for (TextLines.Line line = lines.next(); line != null; line = lines.next()) {
+        for (TextLines.Line line = next(lines, pairs); line != null; line = next(lines, pairs)) {
             Optional<String> text = text(line);
             if (text.filter(String::isBlank).isPresent()) {
                 continue;
@@ -84,7 +83,33 @@ public final class PageParser implements ListingFormat {
                     continue;
                 }
             }
-            Line next = new Line(line.number(), text.orElse(null));
+            pairs.add(new Line(line.number(), text.orElse(null)));
+        }
+        pairs.end();
+    }
+
+    /** The next line. Where the page breaks off, what came before counts. */
+    private static TextLines.@Nullable Line next(TextLines lines, Pairs pairs) {
+        try {
+            return lines.next();
+        } catch (RuntimeException e) {
+            pairs.flush();
+            throw e;
+        }
+    }
+
+    /** Makes papers of lines. */
+    private final class Pairs {
+
+        private final Consumer<Item> out;
+        private @Nullable Line title;
+        private @Nullable Line abstractLine;
+
+        Pairs(Consumer<Item> out) {
+            this.out = out;
+        }
+
+        void add(Line next) {
             if (title == null) {
                 title = next;
             } else if (abstractLine == null) {
@@ -100,12 +125,22 @@ public final class PageParser implements ListingFormat {
                 abstractLine = null;
             }
         }
-        if (title != null && abstractLine != null) {
-            paper(title, abstractLine, out);
-        } else if (title != null) {
-            throw new UnreadableListingException(
-                    Flaw.TRUNCATED,
-                    "ends after the title in line %d: no abstract".formatted(title.number));
+
+        /** Gives out the last paper, if it is whole. */
+        void flush() {
+            if (title != null && abstractLine != null) {
+                paper(title, abstractLine, out);
+                title = null;
+            }
+        }
+
+        void end() {
+            flush();
+            if (title != null) {
+                throw new UnreadableListingException(
+                        Flaw.TRUNCATED,
+                        "ends after the title in line %d: no abstract".formatted(title.number));
+            }
         }
     }
 
@@ -120,8 +155,11 @@ public final class PageParser implements ListingFormat {
             return "line " + number;
         }
 
+        /** Hardly a title has a full stop at its end, and nearly each abstract. */
         boolean mayBeTitle() {
-            return text != null && text.length() <= LONGEST_TITLE;
+            return text != null
+                    && text.length() <= LONGEST_TITLE
+                    && !text.stripTrailing().endsWith(".");
         }
 
         boolean isTooLongForTitle() {

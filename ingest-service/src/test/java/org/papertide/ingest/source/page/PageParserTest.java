@@ -103,6 +103,18 @@ class PageParserTest {
         assertThat(parsed.refused()).hasSize(parsed.flaw() == null ? 1 : 0);
     }
 
+    /** An abstract that is short ends as one, and no title begins with the text behind it. */
+    @Test
+    void knowsAShortAbstractByItsFullStop() {
+        String text = "A long text. ".repeat(40).strip();
+        ParsedListings parsed =
+                ParsedListings.by(
+                        HEADER + "Subscribe\nFirst\nText.\n" + text + "\nThird\n" + text + "\n");
+
+        assertThat(parsed.listings()).extracting(Listing::title).containsExactly("First", "Third");
+        assertThat(parsed.refused()).hasSize(1);
+    }
+
     @Test
     void oneTitleThatIsTooLongKeepsNoOtherFromIt() {
         ParsedListings parsed =
