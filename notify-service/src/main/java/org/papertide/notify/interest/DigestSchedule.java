@@ -43,9 +43,14 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
 
     /**
      * The slot of a subscription of which something else is wanted. One whose frequency, timezone
-     * and hour stay keeps its slot. One that was due already, and waits for the planner, keeps it
-     * as well, if its new hour has come on that day: else the digest of that day comes at the new
-     * hour. What is left over of a reader's alerts comes at the next of their hours.
+     * and hour stay keeps its slot. Where the hour alone changes, one that was due already, and
+     * waits for the planner, keeps it as well, if its new hour has come on that day: else the
+     * digest of that day comes at the new hour. What is left over of a reader's alerts comes at the
+     * next of their hours.
+     *
+     * <p>Another frequency or timezone has its own next slot: the planner may be about to freeze
+     * the one that is due, under the name of its day in the old timezone, and the same day under
+     * another name would bring a second digest.
      *
      * @param slot the one that it has; absent if nothing is due
      * @param now from when on another slot may be
@@ -60,12 +65,13 @@ public record DigestSchedule(DayOfWeek weeklyDay) {
         if (slot == null || (frequency == Frequency.INSTANT && !alertsLeft)) {
             return next(frequency, zone, hour, now);
         }
-        if (before.frequency() == frequency
-                && before.timezone().equals(zone)
-                && before.hour() == hour) {
+        Frequency digest = alertsLeft ? Frequency.DAILY : frequency;
+        if (before.frequency() != frequency || !before.timezone().equals(zone)) {
+            return next(digest, zone, hour, now);
+        }
+        if (before.hour() == hour) {
             return slot;
         }
-        Frequency digest = alertsLeft ? Frequency.DAILY : frequency;
         LocalDate day = slot.atZone(zone).toLocalDate();
         boolean hasCome =
                 !slot.isAfter(now)

@@ -175,7 +175,8 @@ public class WebhookApiResource {
             description =
                     "What is absent stays as it is. A new target, or the same in another format, is"
                             + " asked to echo a challenge first. Challenges of before are no good"
-                            + " any more. A digest that is due comes all the same.")
+                            + " any more. Where people have to confirm the target, digests begin again with"
+                            + " the first slot after that.")
     @RequestBody(
             required = true,
             content =
