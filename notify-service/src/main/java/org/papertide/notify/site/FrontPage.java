@@ -87,7 +87,7 @@ final class FrontPage {
                         tab("Month", query, Window.MONTH));
         return new FrontView(
                 page,
-                question(query),
+                isArchive(query) ? "" : question(query),
                 orders,
                 windows,
                 categories(query.category()),

@@ -436,7 +436,7 @@ class FrontPageTest {
                 .contains(
                         "No list of cs",
                         "cs is an archive, and each list is of one category, such as cs.CV.")
-                .doesNotContain("No paper of", "atom?category=", "Follow as a feed");
+                .doesNotContain("No paper of", "Papers of", "atom?category=", "Follow as a feed");
         for (String category : List.of("cs.LG", "math", "c")) {
             assertThat(render(rankings, FrontQuery.read(null, null, category, null)))
                     .contains("No paper of " + category + " is in this list.", "Follow as a feed");
