@@ -125,13 +125,12 @@ final class MergedRanking {
         return changed;
     }
 
-    /** Its rank a day before, if need be under an identity that it had then; 0 if it had none. */
+    /** Its best rank a day before, under any of its identities; 0 if it had none. */
     private int previousRank(MergedPaper paper) {
-        Integer own = yesterday.get(paper.id);
-        if (own != null || yesterday.isEmpty()) {
-            return own == null ? 0 : own;
+        if (yesterday.isEmpty()) {
+            return 0;
         }
-        int best = 0;
+        int best = yesterday.getOrDefault(paper.id, 0);
         for (String alias : paper.aliases()) {
             int rank = yesterday.getOrDefault(alias, 0);
             best = best == 0 || (rank > 0 && rank < best) ? rank : best;

@@ -48,7 +48,7 @@ final class RiseDates {
      * as is known. The date stays the same from answer to answer.
      */
     static Map<PaperId, Instant> of(Ranking ranking, Moments moments) {
-        List<PaperSummary> old = old(ranking);
+        Map<PaperId, List<PaperId>> old = old(ranking);
         if (old.isEmpty()) {
             return Map.of();
         }
@@ -62,15 +62,14 @@ final class RiseDates {
                             moment.places(ranking.order(), ranking.window()).stream()
                                     .map(StoredPastRankings.RankedPaper::id)
                                     .collect(Collectors.toSet());
-                    for (PaperSummary paper : old) {
-                        PaperId id = paper.id();
-                        if (!Collections.disjoint(held, paper.identities())) {
+                    old.forEach((id, identities) -> {
+                        if (!Collections.disjoint(held, identities)) {
                             since.putIfAbsent(id, at.minus(STEP));
                         } else {
                             since.remove(id);
                             wasAbsent.add(id);
                         }
-                    }
+                    });
                 });
         Instant quarter =
                 ranking.asOf()
@@ -84,14 +83,14 @@ final class RiseDates {
                 .collect(Collectors.toMap(id -> id, id -> since.getOrDefault(id, quarter)));
     }
 
-    /** The papers that the window holds for their gains alone. */
-    private static List<PaperSummary> old(Ranking ranking) {
+    /** The papers that the window holds for their gains alone, with all their identities. */
+    private static Map<PaperId, List<PaperId>> old(Ranking ranking) {
         Instant begin = ranking.asOf().minus(ranking.window().length());
         return ranking.order() != Order.RISING
-                ? List.of()
+                ? Map.of()
                 : ranking.entries().stream()
                         .map(Ranking.Entry::paper)
                         .filter(paper -> paper.listed() != null && !paper.listed().isAfter(begin))
-                        .toList();
+                        .collect(Collectors.toMap(PaperSummary::id, PaperSummary::identities));
     }
 }

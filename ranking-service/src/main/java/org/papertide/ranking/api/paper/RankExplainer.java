@@ -112,7 +112,7 @@ public final class RankExplainer {
                             "Its categories are not known yet, so it ranks among all papers only.")
                     : explanation.complete(
                             RankExplanation.State.OTHER_CATEGORY,
-                            (isInArchive(explanation.categories, key.category())
+                            (isArchiveOf(key.category(), explanation.categories)
                                             ? "There are no rankings of the archive %s; it is in %s."
                                             : "It is not in %s, but in %s.")
                                     .formatted(
@@ -125,11 +125,15 @@ public final class RankExplainer {
         return outside(explanation, key, paper, score);
     }
 
-    private static boolean isInArchive(List<String> categories, String name) {
-        return categories.stream()
-                .anyMatch(each ->
-                        Category.withArchives(each.toLowerCase(Locale.ROOT))
-                                .contains(name.toLowerCase(Locale.ROOT)));
+    /**
+     * Whether there are no rankings of a name, since it is that of an archive of the categories.
+     */
+    private boolean isArchiveOf(String name, List<String> categories) {
+        return readModel.findWithinArchive(name).isPresent()
+                && categories.stream()
+                        .anyMatch(each ->
+                                Category.withArchives(each.toLowerCase(Locale.ROOT))
+                                        .contains(name.toLowerCase(Locale.ROOT)));
     }
 
     private static RankExplanation below(

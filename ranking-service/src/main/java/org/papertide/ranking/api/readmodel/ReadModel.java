@@ -94,7 +94,9 @@ public class ReadModel {
 
     /** A ranked category of an archive that has no ranking itself, such as one of cs. */
     public Optional<String> findWithinArchive(String name) {
-        var _ = looked.get(ALL, _ -> addStoredCategories());
+        if (!spellings.has(name)) {
+            var _ = looked.get(ALL, _ -> addStoredCategories());
+        }
         return spellings.has(name) ? Optional.empty() : spellings.within(name).stream().findFirst();
     }
 

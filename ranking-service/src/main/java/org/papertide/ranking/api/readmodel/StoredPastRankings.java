@@ -3,6 +3,7 @@ package org.papertide.ranking.api.readmodel;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -126,16 +127,21 @@ public final class StoredPastRankings {
     /** The numbers of these papers. Leaves the buffer behind the papers. */
     private static BitSet numbers(ByteBuffer in, List<byte[]> ids) {
         BitSet numbers = new BitSet();
+        byte[] other = new byte[ids.stream().mapToInt(id -> id.length).max().orElse(0)];
         int count = in.getShort();
         for (int i = 0; i < count; i++) {
             int length = in.getShort();
+            if (length > other.length) {
+                in.position(in.position() + length);
+                continue;
+            }
+            in.get(other, 0, length);
             for (byte[] id : ids) {
-                if (id.length == length
-                        && in.slice(in.position(), length).equals(ByteBuffer.wrap(id))) {
+                if (Arrays.equals(id, 0, id.length, other, 0, length)) {
                     numbers.set(i);
+                    break;
                 }
             }
-            in.position(in.position() + length);
         }
         return numbers;
     }

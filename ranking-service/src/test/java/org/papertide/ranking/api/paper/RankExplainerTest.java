@@ -133,11 +133,18 @@ class RankExplainerTest {
         assertThat(of(999, in("hep-ex")).state()).isEqualTo(State.OTHER_CATEGORY);
         assertThat(of(999, in("hep-ex")).sentence())
                 .isEqualTo("It is not in hep-ex, but in stat.ML, cs.LG.");
+        readers.send(
+                Readers.ranking(new RankingKey(Order.TOP, Window.MONTH, "stat.ML"), NOW, 9, 1));
         assertThat(of(999, in("Stat")).state()).isEqualTo(State.OTHER_CATEGORY);
         assertThat(of(999, in("Stat")).sentence())
                 .isEqualTo("There are no rankings of the archive Stat; it is in stat.ML, cs.LG.");
         assertThat(of(999, in("CS.lg")).category()).isEqualTo("cs.LG");
         assertThat(of(999, in("CS.lg")).state()).isEqualTo(State.NOT_YET);
+
+        // As astro-ph, which has papers of its own.
+        readers.send(Readers.ranking(new RankingKey(Order.TOP, Window.MONTH, "stat"), NOW, 9, 2));
+        assertThat(of(999, in("stat")).sentence())
+                .isEqualTo("It is not in stat, but in stat.ML, cs.LG.");
     }
 
     @Test
