@@ -82,18 +82,20 @@ final class ReplicasBench implements Callable<Integer> {
                         .formatted(percent, MEMORY, PARTITIONS));
         List<Double> scored = new ArrayList<>();
         List<Double> pushed = new ArrayList<>();
-        for (int replicas = 1; replicas <= most; replicas++) {
-            scored.add(score(replicas));
-            compare("ranking-service", "signals/s to scores", scored);
+        try {
+            for (int replicas = 1; replicas <= most; replicas++) {
+                scored.add(score(replicas));
+                compare("ranking-service", "signals/s to scores", scored);
+            }
+            for (int replicas = 1; replicas <= most; replicas++) {
+                pushed.add(push(replicas));
+                compare("ingest-service", "signals/s to the topic", pushed);
+            }
+            mail();
+        } finally {
+            System.out.print(table);
         }
-        for (int replicas = 1; replicas <= most; replicas++) {
-            pushed.add(push(replicas));
-            compare("ingest-service", "signals/s to the topic", pushed);
-        }
-        mail();
-        int code = goals.conclude(table);
-        System.out.print(table);
-        return code;
+        return goals.conclude(table);
     }
 
     /** Adds the newest figure, and how it compares with that of one replica. */
@@ -107,28 +109,34 @@ final class ReplicasBench implements Callable<Integer> {
 
     /** Replicas of a service that are ready. */
     private Replicas started(String service, int count, Map<String, String> settings) {
-        Map<String, String> all = new HashMap<>(settings);
-        all.put("PAPERTIDE_KAFKA_PARTITIONS", PARTITIONS);
-        all.put("PAPERTIDE_SOURCE_OFFLINE", "true");
         ServiceContainer.Size size = new ServiceContainer.Size(percent / 100.0, MEMORY);
-        List<ServiceContainer> containers =
-                IntStream.range(0, count)
-                        .mapToObj(n ->
-                                new ServiceContainer(
-                                        docker,
-                                        "papertide/%s:%s".formatted(service, tag),
-                                        NAME + n,
-                                        size,
-                                        all))
-                        .toList();
-        containers.forEach(ServiceContainer::remove);
+        List<ServiceContainer> containers = new ArrayList<>();
         Replicas replicas = new Replicas(containers);
-        // One after another: the first makes topics and tables.
-        for (ServiceContainer each : containers) {
-            each.start();
-            each.awaitReady();
+        try {
+            // One after another: the first makes topics and tables.
+            for (int n = 0; n < count; n++) {
+                Map<String, String> all = new HashMap<>(settings);
+                all.put("PAPERTIDE_KAFKA_PARTITIONS", PARTITIONS);
+                all.put("PAPERTIDE_SOURCE_OFFLINE", "true");
+                // In the network of the machine all have its name.
+                all.put("PAPERTIDE_RANKING_INSTANCE_ID", NAME + n);
+                ServiceContainer container =
+                        new ServiceContainer(
+                                docker,
+                                "papertide/%s:%s".formatted(service, tag),
+                                NAME + n,
+                                size,
+                                all);
+                containers.add(container);
+                container.remove();
+                container.start();
+                container.awaitReady();
+            }
+            return replicas;
+        } catch (RuntimeException e) {
+            replicas.close();
+            throw e;
         }
-        return replicas;
     }
 
     private record Replicas(List<ServiceContainer> containers) implements AutoCloseable {
@@ -167,14 +175,15 @@ final class ReplicasBench implements Callable<Integer> {
             int half = all.size() / 2;
             double _ = untilScored(probe, group, all.subList(0, half));
             double seconds = untilScored(probe, group, all.subList(half, all.size()));
-            for (ServiceContainer each : replicas.containers()) {
-                await("all replicas rank the same papers")
-                        .atMost(PATIENCE)
-                        .until(() -> ranked(each).equals(ranked(replicas.first())));
-            }
-            if (ranked(replicas.first()).isEmpty()) {
-                goals.missed("%d of ranking-service: nothing is ranked".formatted(count));
-            }
+            await("all replicas rank the same papers")
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            !ranked(replicas.first()).isEmpty()
+                                    && replicas.containers().stream()
+                                                    .map(ReplicasBench::ranked)
+                                                    .distinct()
+                                                    .count()
+                                            == 1);
             return (all.size() - half) / seconds;
         }
     }
@@ -205,10 +214,23 @@ final class ReplicasBench implements Callable<Integer> {
                                 count,
                                 ServiceSettings.of(stack.kafka(), prefix, database));
                 TopicProbe probe = new TopicProbe(stack.kafka(), prefix)) {
-            double _ = untilPushed(probe, replicas, signals / 4, "first");
-            double seconds = untilPushed(probe, replicas, signals, "second");
-            return signals / seconds;
+            int first = rounded(signals / 4);
+            int second = rounded(signals);
+            double _ = untilPushed(probe, replicas, first, "first");
+            double seconds = untilPushed(probe, replicas, second, "second");
+            long different = probe.differentValues(Topic.SIGNALS);
+            if (different != first + second) {
+                goals.missed(
+                        "%d of ingest-service: %,d different signals in the topic of %,d"
+                                .formatted(count, different, first + second));
+            }
+            return second / seconds;
         }
+    }
+
+    /** To whole requests. */
+    private static int rounded(int some) {
+        return Math.max(1, some / EVENTS) * EVENTS;
     }
 
     private double untilPushed(TopicProbe probe, Replicas replicas, int some, String round)
@@ -280,6 +302,7 @@ final class ReplicasBench implements Callable<Integer> {
                 MailTrial trial = new MailTrial(MailLoad.HEAP)) {
             // It makes the tables, reads the papers, and goes: containers send.
             MailTrial.sendTo(trial.service(), sink.port(), 1);
+            trial.service().set("PAPERTIDE_KAFKA_PARTITIONS", PARTITIONS);
             trial.start(new MailTrial.Readers(subscriptions, "'example.org'", 1, 2));
             trial.service().stop();
             Map<String, String> settings = trial.settings();

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -204,6 +206,13 @@ final class TopicProbe implements AutoCloseable {
     /** The number of records ever committed to a topic, markers of transactions included. */
     long end(Topic topic) {
         return topicReader.ends(name(topic)).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The number of different values in a topic. */
+    long differentValues(Topic topic) {
+        Set<ByteBuffer> values = new HashSet<>();
+        topicReader.forEach(name(topic), message -> values.add(ByteBuffer.wrap(message.value())));
+        return values.size();
     }
 
     /** A reader of what is committed to a topic from now on. */
