@@ -156,22 +156,33 @@ public final class InterestText {
      *
      * @param which of its digests is due then: first or next
      * @param digest when it is due; absent for alerts
+     * @param now the present: a slot that has passed waits for the planner, as after an outage,
+     *     which leaves it out if it is too old
      */
     public static String whatFollows(
-            Interest interest, String which, @Nullable Instant digest, MailRhythm rhythm) {
-        return digest == null || interest.frequency() == Frequency.INSTANT
-                ? "When a paper takes off, you get a mail about it: one paper in each mail, and no"
-                        + " second mail about it. When more than "
-                        + rhythm.alerts()
-                        + (rhythm.alerts() == 1 ? " takes" : " take")
-                        + " off within 24 hours, the rest comes together in a digest at "
-                        + clockTime(interest)
-                        + ". If nothing is left over, no digest comes."
-                : "Your "
-                        + which
-                        + " digest is due on "
-                        + moment(digest, interest.timezone())
-                        + ". When no new paper matches, you get no mail.";
+            Interest interest,
+            String which,
+            @Nullable Instant digest,
+            Instant now,
+            MailRhythm rhythm) {
+        if (digest == null || interest.frequency() == Frequency.INSTANT) {
+            return "When a paper takes off, you get a mail about it: one paper in each mail, and no"
+                    + " second mail about it. When more than "
+                    + rhythm.alerts()
+                    + (rhythm.alerts() == 1 ? " takes" : " take")
+                    + " off within 24 hours, the rest comes together in a digest at "
+                    + clockTime(interest)
+                    + ". If nothing is left over, no digest comes.";
+        }
+        String when = moment(digest, interest.timezone());
+        String due =
+                digest.isAfter(now)
+                        ? " digest is due on " + when + "."
+                        : " digest was due on "
+                                + when
+                                + ", and comes soon; if that is too long ago, the one after it"
+                                + " comes in its place.";
+        return "Your " + which + due + " When no new paper matches, you get no mail.";
     }
 
     private static String clockTime(Interest interest) {

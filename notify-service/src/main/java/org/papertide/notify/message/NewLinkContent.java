@@ -11,5 +11,6 @@ import org.papertide.notify.interest.Interest;
  * @param interest what is served
  * @param nextDigest when the next digest is due; absent for instant alerts of which none is left
  *     over
+ * @param now when it was asked for
  */
-public record NewLinkContent(Interest interest, @Nullable Instant nextDigest) {}
+public record NewLinkContent(Interest interest, @Nullable Instant nextDigest, Instant now) {}

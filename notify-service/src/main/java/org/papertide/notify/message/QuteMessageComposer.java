@@ -90,7 +90,9 @@ public final class QuteMessageComposer implements MessageComposer {
         Interest interest = content.interest();
         List<String> paragraphs = new ArrayList<>();
         paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
-        paragraphs.add(InterestText.whatFollows(interest, "first", content.firstDigest(), rhythm));
+        paragraphs.add(
+                InterestText.whatFollows(
+                        interest, "first", content.firstDigest(), content.now(), rhythm));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         if (content.unread()) {
             paragraphs.add(
@@ -137,7 +139,9 @@ public final class QuteMessageComposer implements MessageComposer {
                         + " one. It is at the end of this mail: “Change what you get”. Nothing has"
                         + " been changed.");
         paragraphs.add("You are subscribed to " + InterestText.schedule(interest, rhythm) + ".");
-        paragraphs.add(InterestText.whatFollows(interest, "next", content.nextDigest(), rhythm));
+        paragraphs.add(
+                InterestText.whatFollows(
+                        interest, "next", content.nextDigest(), content.now(), rhythm));
         InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
         MailView view =
                 new MailView(

@@ -10,6 +10,7 @@ import org.papertide.notify.interest.Interest;
  *
  * @param interest what was confirmed
  * @param firstDigest when the first digest is due; absent for instant alerts
+ * @param now when it was confirmed
  * @param papers what rises today and matches, best first; empty if nothing does
  * @param unread whether papers have not been compared with its texts yet, so that none is known to
  *     match
@@ -17,6 +18,7 @@ import org.papertide.notify.interest.Interest;
 public record WelcomeContent(
         Interest interest,
         @Nullable Instant firstDigest,
+        Instant now,
         List<DigestContent.Place> papers,
         boolean unread) {
 

@@ -13,9 +13,11 @@ public sealed interface ConfirmResult {
      * @param interest what was confirmed
      * @param nextDigest when the next digest is due; absent for instant alerts of which none is
      *     left over
+     * @param now when that was looked up
      * @param preferences token of its preferences
      */
-    record Confirmed(Interest interest, @Nullable Instant nextDigest, String preferences)
+    record Confirmed(
+            Interest interest, @Nullable Instant nextDigest, Instant now, String preferences)
             implements ConfirmResult {}
 
     /** Waits for its confirmation; the answer of a look that changes nothing. */

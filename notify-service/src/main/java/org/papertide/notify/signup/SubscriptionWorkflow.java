@@ -264,7 +264,7 @@ public final class SubscriptionWorkflow {
                 MailKind.WELCOME,
                 active.id(),
                 active.subscriberId(),
-                composer.newLink(new NewLinkContent(active.interest(), active.nextSlot())),
+                composer.newLink(new NewLinkContent(active.interest(), active.nextSlot(), now)),
                 now.plus(WELCOME_LIFETIME));
         return new ConfirmResult.Active(ConfirmResult.NewLink.MAILED);
     }
@@ -285,6 +285,7 @@ public final class SubscriptionWorkflow {
                         new WelcomeContent(
                                 active.interest(),
                                 active.nextSlot(),
+                                now,
                                 papers.of(session, active.interest(), now),
                                 papers.areUnread(session, active.interest()))),
                 now.plus(WELCOME_LIFETIME));
@@ -292,7 +293,7 @@ public final class SubscriptionWorkflow {
 
     private ConfirmResult confirmed(Subscription active) {
         return new ConfirmResult.Confirmed(
-                active.interest(), active.nextSlot(), preferencesToken(active));
+                active.interest(), active.nextSlot(), clock.instant(), preferencesToken(active));
     }
 
     /** Makes it active, or gives its settings to an active one of the same interest. */

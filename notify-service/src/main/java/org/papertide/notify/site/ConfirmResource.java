@@ -132,7 +132,11 @@ public class ConfirmResource {
                 List.of(
                         "You get " + InterestText.schedule(confirmed.interest(), rhythm) + ".",
                         InterestText.whatFollows(
-                                confirmed.interest(), "next", confirmed.nextDigest(), rhythm)),
+                                confirmed.interest(),
+                                "next",
+                                confirmed.nextDigest(),
+                                confirmed.now(),
+                                rhythm)),
                 new Link("/preferences/" + confirmed.preferences(), "See or change what you get"),
                 new Link("/", "What is trending now"));
     }

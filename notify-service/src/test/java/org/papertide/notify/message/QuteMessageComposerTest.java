@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import org.papertide.notify.interest.Theme;
 class QuteMessageComposerTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
+
+    /** A day before the next digest of the samples. */
+    private static final Instant YESTERDAY = Samples.NOW.minus(Duration.ofDays(1));
 
     private final MessageComposer composer =
             new QuteMessageComposer(new Templates(), List.of(), Samples.RHYTHM);
@@ -111,10 +116,12 @@ class QuteMessageComposerTest {
         return Map.of(
                 "new-link",
                         composer.newLink(
-                                new NewLinkContent(interest(Frequency.DAILY), Samples.NOW)),
+                                new NewLinkContent(
+                                        interest(Frequency.DAILY), Samples.NOW, YESTERDAY)),
                 "new-link-instant",
                         composer.newLink(
-                                new NewLinkContent(interest(Frequency.INSTANT), Samples.NOW)),
+                                new NewLinkContent(
+                                        interest(Frequency.INSTANT), Samples.NOW, YESTERDAY)),
                 "webhook-ended",
                         composer.webhookEnded(
                                 new WebhookEndedContent(
@@ -129,12 +136,17 @@ class QuteMessageComposerTest {
                                 new WelcomeContent(
                                         interest(Frequency.WEEKLY),
                                         Samples.NOW,
+                                        YESTERDAY,
                                         DigestContent.places(Samples.lines(0, 2)),
                                         false)),
                 "welcome-instant",
                         composer.welcome(
                                 new WelcomeContent(
-                                        interest(Frequency.INSTANT), null, List.of(), true)));
+                                        interest(Frequency.INSTANT),
+                                        null,
+                                        YESTERDAY,
+                                        List.of(),
+                                        true)));
     }
 
     private static RenderedMessage mail(String kind) {
@@ -415,6 +427,25 @@ class QuteMessageComposerTest {
         assertThat(mail("new-link-instant").text().replace("\n", " "))
                 .contains("When a paper takes off, you get a mail about it")
                 .doesNotContain("digest is due");
+    }
+
+    /** As after an outage: its slot has passed, and the planner has not come to it yet. */
+    @Test
+    void saysOfADigestThatIsLateThatItWasDue() {
+        for (Duration late : List.of(Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(3))) {
+            assertThat(
+                            InterestText.whatFollows(
+                                    interest(Frequency.DAILY),
+                                    "next",
+                                    Samples.NOW,
+                                    Samples.NOW.plus(late),
+                                    Samples.RHYTHM))
+                    .as("%s after its slot", late)
+                    .startsWith(
+                            "Your next digest was due on Monday, 2 March 2026, at 08:00"
+                                    + " (Europe/Berlin), and comes soon; ")
+                    .doesNotContain("is due");
+        }
     }
 
     @Test
