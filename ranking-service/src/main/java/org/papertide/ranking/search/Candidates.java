@@ -2,11 +2,9 @@ package org.papertide.ranking.search;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableSet;
-import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.ByteVectorValues;
 import org.apache.lucene.index.KnnVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -59,7 +57,7 @@ final class Candidates {
             Query conditions,
             int most)
             throws IOException {
-        NavigableSet<Integer> documents = new TreeSet<>();
+        IntStream.Builder found = IntStream.builder();
         // Only papers that may be found have indexed words and vectors.
         boolean narrows = !conditions.equals(WordQuery.ANY_PAPER);
         if (words != null) {
@@ -70,77 +68,94 @@ final class Candidates {
                                     .add(conditions, BooleanClause.Occur.FILTER)
                                     .build()
                             : words.single();
-            for (ScoreDoc found : searcher.search(meeting, most * SPARE).scoreDocs) {
-                documents.add(found.doc);
+            for (ScoreDoc each : searcher.search(meeting, most * SPARE).scoreDocs) {
+                found.add(each.doc);
             }
         }
         if (vector != null) {
             Query nearest =
                     new KnnByteVectorQuery(
                             vector.field(), vector.numbers(), most, narrows ? conditions : null);
-            for (ScoreDoc found : searcher.search(nearest, most).scoreDocs) {
-                documents.add(found.doc);
+            for (ScoreDoc each : searcher.search(nearest, most).scoreDocs) {
+                found.add(each.doc);
             }
         }
-        Map<Integer, Float> byWords =
-                words == null ? Map.of() : scores(searcher, words.full(), documents);
-        Map<Integer, Float> near = vector == null ? Map.of() : cosines(searcher, documents, vector);
-        List<Candidate> candidates = new ArrayList<>(documents.size());
-        for (int document : documents) {
-            candidates.add(
-                    new Candidate(
-                            document, byWords.getOrDefault(document, 0f), near.get(document)));
+        int[] documents = found.build().sorted().distinct().toArray();
+        float[] byWords =
+                words == null
+                        ? new float[documents.length]
+                        : scores(searcher, words.full(), documents);
+        @Nullable Float[] near =
+                vector == null
+                        ? new @Nullable Float[documents.length]
+                        : cosines(searcher, documents, vector);
+        List<Candidate> candidates = new ArrayList<>(documents.length);
+        for (int n = 0; n < documents.length; n++) {
+            candidates.add(new Candidate(documents[n], byWords[n], near[n]));
         }
         return candidates;
     }
 
-    /** The cosines of those that have a vector. */
-    private static Map<Integer, Float> cosines(
-            IndexSearcher searcher, NavigableSet<Integer> documents, ModelVector vector)
-            throws IOException {
-        Map<Integer, Float> cosines = new HashMap<>();
+    /** The cosine of each that has a vector. */
+    private static @Nullable Float[] cosines(
+            IndexSearcher searcher, int[] documents, ModelVector vector) throws IOException {
+        @Nullable Float[] cosines = new @Nullable Float[documents.length];
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
             ByteVectorValues values = leaf.reader().getByteVectorValues(vector.field());
             if (values == null) {
                 continue;
             }
             KnnVectorValues.DocIndexIterator place = values.iterator();
-            for (int document : within(documents, leaf)) {
-                int own = document - leaf.docBase;
-                if ((place.docID() < own ? place.advance(own) : place.docID()) == own) {
-                    byte[] numbers = values.vectorValue(place.index());
-                    cosines.put(document, vector.cosine(numbers));
+            int end = end(documents, leaf);
+            for (int n = first(documents, leaf); n < end; n++) {
+                if (reaches(place, documents[n] - leaf.docBase)) {
+                    cosines[n] = vector.cosine(values.vectorValue(place.index()));
                 }
             }
         }
         return cosines;
     }
 
-    private static NavigableSet<Integer> within(
-            NavigableSet<Integer> documents, LeafReaderContext leaf) {
-        return documents.subSet(leaf.docBase, true, leaf.docBase + leaf.reader().maxDoc(), false);
-    }
-
-    /** The scores of those that a query finds. */
-    private static Map<Integer, Float> scores(
-            IndexSearcher searcher, Query query, NavigableSet<Integer> documents)
+    /** The score of each; 0 of those that a query does not find. */
+    private static float[] scores(IndexSearcher searcher, Query query, int[] documents)
             throws IOException {
-        Map<Integer, Float> scores = new HashMap<>();
+        float[] scores = new float[documents.length];
         Weight weight = searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE, 1);
         for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-            NavigableSet<Integer> own = within(documents, leaf);
-            Scorer scorer = own.isEmpty() ? null : weight.scorer(leaf);
+            int first = first(documents, leaf);
+            int end = end(documents, leaf);
+            Scorer scorer = first == end ? null : weight.scorer(leaf);
             if (scorer == null) {
                 continue;
             }
             DocIdSetIterator matching = scorer.iterator();
-            for (int document : own) {
-                int at = document - leaf.docBase;
-                if ((matching.docID() < at ? matching.advance(at) : matching.docID()) == at) {
-                    scores.put(document, scorer.score());
+            for (int n = first; n < end; n++) {
+                if (reaches(matching, documents[n] - leaf.docBase)) {
+                    scores[n] = scorer.score();
                 }
             }
         }
         return scores;
+    }
+
+    /** Where those of a part of the index begin. */
+    private static int first(int[] documents, LeafReaderContext leaf) {
+        return place(documents, leaf.docBase);
+    }
+
+    /** Where they end. */
+    private static int end(int[] documents, LeafReaderContext leaf) {
+        return place(documents, leaf.docBase + leaf.reader().maxDoc());
+    }
+
+    private static int place(int[] documents, int document) {
+        int found = Arrays.binarySearch(documents, document);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /** Goes on to a document, if that is one of these. */
+    private static boolean reaches(DocIdSetIterator these, int document) throws IOException {
+        int at = these.docID() < document ? these.advance(document) : these.docID();
+        return at == document;
     }
 }

@@ -1,8 +1,9 @@
 package org.papertide.ranking.search;
 
+import java.io.CharArrayReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.io.StringReader;
+import java.util.Arrays;
 import org.apache.lucene.analysis.CharFilter;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,9 @@ final class WordBreaks extends CharFilter {
     private static final char SUBSCRIPT_ZERO = '₀';
     private static final char SUBSCRIPT_NINE = '₉';
 
+    /** Characters of a short text. */
+    private static final int FEW = 512;
+
     private final Kind kind;
     private @Nullable Reader parted;
 
@@ -37,23 +41,35 @@ final class WordBreaks extends CharFilter {
     public int read(char[] buffer, int offset, int length) throws IOException {
         Reader reader = parted;
         if (reader == null) {
-            reader = new StringReader(part(input.readAllAsString(), kind));
+            reader = new CharArrayReader(part(readAll()));
             parted = reader;
         }
         return reader.read(buffer, offset, length);
     }
 
-    /** The text with other characters, as many as before. */
-    static String part(String text, Kind kind) {
-        char[] characters = text.toCharArray();
-        for (int at = 0; at < characters.length; at++) {
-            characters[at] = part(text, at, kind);
+    /** The JDK's own way takes 8,192 characters at a time, of which a title or name has few. */
+    private char[] readAll() throws IOException {
+        char[] all = new char[FEW];
+        int read = 0;
+        for (int more; (more = input.read(all, read, all.length - read)) >= 0; read += more) {
+            if (read + more == all.length) {
+                all = Arrays.copyOf(all, all.length * 2);
+            }
         }
-        return new String(characters);
+        return Arrays.copyOf(all, read);
     }
 
-    private static char part(String text, int at, Kind kind) {
-        char character = text.charAt(at);
+    /** Other characters, as many as before, in their places. */
+    private char[] part(char[] text) {
+        // A character depends on those behind it alone, which are not changed yet.
+        for (int at = 0; at < text.length; at++) {
+            text[at] = part(text, at);
+        }
+        return text;
+    }
+
+    private char part(char[] text, int at) {
+        char character = text[at];
         return switch (character) {
             case ':', '_' -> ' ';
             case '.' -> kind == Kind.NAMES || isBeforeName(text, at) ? ' ' : '.';
@@ -62,10 +78,10 @@ final class WordBreaks extends CharFilter {
         };
     }
 
-    private static boolean isBeforeName(String text, int at) {
-        return at + 2 < text.length()
-                && Character.isUpperCase(text.charAt(at + 1))
-                && Character.isLowerCase(text.charAt(at + 2));
+    private static boolean isBeforeName(char[] text, int at) {
+        return at + 2 < text.length
+                && Character.isUpperCase(text[at + 1])
+                && Character.isLowerCase(text[at + 2]);
     }
 
     private static char digit(char character) {

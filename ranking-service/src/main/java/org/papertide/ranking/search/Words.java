@@ -173,9 +173,7 @@ final class Words {
 
     private static TokenStream plain(TokenStream words) {
         TokenStream letters =
-                new TermFilter(
-                        new EnglishPossessiveFilter(new VisibleFilter(words)),
-                        GreekLetters::spelledOut);
+                new GreekFilter(new EnglishPossessiveFilter(new VisibleFilter(words)));
         return new TermFilter(
                 new ASCIIFoldingFilter(new LowerCaseFilter(letters)), Spelling::american);
     }
@@ -197,6 +195,9 @@ final class Words {
             if (!input.incrementToken()) {
                 return false;
             }
+            if (isAscii(term)) {
+                return true;
+            }
             char[] letters = term.buffer();
             int kept = 0;
             for (int at = 0; at < term.length(); ) {
@@ -208,6 +209,38 @@ final class Words {
             }
             if (kept > 0) {
                 term.setLength(kept);
+            }
+            return true;
+        }
+    }
+
+    private static boolean isAscii(CharTermAttribute term) {
+        char[] letters = term.buffer();
+        for (int at = 0; at < term.length(); at++) {
+            if (letters[at] >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Gives Greek letters their names. */
+    private static final class GreekFilter extends TokenFilter {
+
+        private final CharTermAttribute term = addAttribute(CharTermAttribute.class);
+
+        GreekFilter(TokenStream words) {
+            super(words);
+        }
+
+        @Override
+        public boolean incrementToken() throws IOException {
+            if (!input.incrementToken()) {
+                return false;
+            }
+            if (!isAscii(term)) {
+                String named = GreekLetters.spelledOut(term.toString());
+                term.setEmpty().append(named);
             }
             return true;
         }

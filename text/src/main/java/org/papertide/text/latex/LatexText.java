@@ -12,7 +12,16 @@ public final class LatexText {
 
     /** The text with its LaTeX read; accents may be combining characters. */
     public static String toUnicode(String text) {
-        boolean plain = text.chars().noneMatch(each -> "\\${}~`".indexOf(each) >= 0);
-        return plain && !text.contains("--") ? text : LatexReader.read(text);
+        return isPlain(text) ? text : LatexReader.read(text);
+    }
+
+    /** Asked of every text, and true of nearly all. */
+    private static boolean isPlain(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if ("\\${}~`".indexOf(text.charAt(at)) >= 0) {
+                return false;
+            }
+        }
+        return !text.contains("--");
     }
 }
