@@ -166,8 +166,8 @@ final class SourceRun {
                             before.onHoliday(position, reason, now);
                     case FetchResult.Refused(_, String reason) ->
                             before.failed(SourceState.REFUSED, reason, now);
-                    case FetchResult.Failed(String reason) ->
-                            before.failed(SourceState.FAILED, reason, now);
+                    case FetchResult.Failed(String reason, String position) ->
+                            before.failed(SourceState.FAILED, reason, now).goingOn(position);
                     case FetchResult.Fetched _ ->
                             throw new IllegalStateException("a page is recorded, not ended with");
                 };

@@ -36,8 +36,18 @@ public sealed interface FetchResult {
      */
     record Refused(@Nullable Duration retryAfter, String reason) implements FetchResult {}
 
-    /** No answer, or an unreadable one: try again later. */
-    record Failed(String reason) implements FetchResult {}
+    /**
+     * No answer, or an unreadable one: try again later.
+     *
+     * @param position where the source goes on then; absent for where it was
+     */
+    record Failed(String reason, @Nullable String position) implements FetchResult {
+
+        /** It asks the same again. */
+        public Failed(String reason) {
+            this(reason, null);
+        }
+    }
 
     /**
      * How long to leave a source alone that did not answer, or turned us away: then never less than

@@ -86,6 +86,22 @@ public record SourceStatus(
                 source, newState, position, now, lastSuccess, lastNew, null, failures + 1, reason);
     }
 
+    /** With another position, if there is one. */
+    public SourceStatus goingOn(@Nullable String next) {
+        return next == null
+                ? this
+                : new SourceStatus(
+                        source,
+                        state,
+                        next,
+                        lastRun,
+                        lastSuccess,
+                        lastNew,
+                        nextRun,
+                        failures,
+                        message);
+    }
+
     /** While it is switched off. */
     public SourceStatus disabled() {
         return new SourceStatus(

@@ -31,6 +31,19 @@ sealed interface ArxivAnswer {
     /** arXiv says that what was asked for is wrong. */
     record WrongQuestion(String reason) implements ArxivAnswer {}
 
-    /** No listing; the result says why. */
+    /**
+     * An answer that is no listing: of what was asked for, or of arXiv itself.
+     *
+     * @param status of HTTP
+     */
+    record Unreadable(int status, String reason) implements ArxivAnswer {
+
+        /** Whether the question is at fault, as one that is too long. */
+        boolean isOfTheQuestion() {
+            return status >= 400 && status < 500;
+        }
+    }
+
+    /** No answer; the result says why. */
     record Nothing(FetchResult result) implements ArxivAnswer {}
 }

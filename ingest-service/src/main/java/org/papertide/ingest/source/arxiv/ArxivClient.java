@@ -106,7 +106,7 @@ final class ArxivClient {
         try {
             plain = BoundedGunzip.ofAnswer(answer.body(), limits).readAllBytes();
         } catch (UnreadableListingException | IOException e) {
-            return nothing(new FetchResult.Failed("HTTP " + status + ": " + e.getMessage()));
+            return new ArxivAnswer.Unreadable(status, "HTTP " + status + ": " + e.getMessage());
         }
         String root = ContentPrefix.of(plain).xmlRoot().orElse("");
         if (root.equals("feed") || root.equals("rss") || root.equals("RDF")) {
@@ -119,8 +119,8 @@ final class ArxivClient {
             case 200 ->
                     rateExceeded
                             ? refused(answer, "HTTP 200: " + beginning)
-                            : nothing(new FetchResult.Failed("no feed: '" + beginning + "'"));
-            default -> nothing(new FetchResult.Failed("HTTP " + status + " " + beginning));
+                            : new ArxivAnswer.Unreadable(status, "no feed: '" + beginning + "'");
+            default -> new ArxivAnswer.Unreadable(status, "HTTP " + status + " " + beginning);
         };
     }
 
@@ -142,7 +142,7 @@ final class ArxivClient {
                 return new ArxivAnswer.WrongQuestion(message);
             }
             if (items.isEmpty() && total[0] == 0) {
-                return nothing(new FetchResult.Failed(message));
+                return new ArxivAnswer.Unreadable(answer.status(), message);
             }
             flaw = message;
             if (e.flaw() != Flaw.TRUNCATED || isWhole(plain)) {
@@ -167,11 +167,7 @@ final class ArxivClient {
     }
 
     private ArxivAnswer refused(HttpAnswer.Whole answer, String reason) {
-        return nothing(
+        return new ArxivAnswer.Nothing(
                 new FetchResult.Refused(answer.retryAfter(clock).orElse(null), reason.strip()));
-    }
-
-    private static ArxivAnswer nothing(FetchResult result) {
-        return new ArxivAnswer.Nothing(result);
     }
 }

@@ -80,6 +80,7 @@ final class ArxivFeedSource implements PaperSource {
                     page(List.of(), after(progress, groups, group, null), null);
             case ArxivAnswer.WrongQuestion(String reason) ->
                     page(List.of(), after(progress, groups, group, null), reason);
+            case ArxivAnswer.Unreadable(_, String reason) -> new FetchResult.Failed(reason);
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
     }

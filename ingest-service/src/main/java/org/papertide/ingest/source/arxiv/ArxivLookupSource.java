@@ -88,7 +88,11 @@ final class ArxivLookupSource implements PaperSource {
         List<List<PaperId>> parts = last.parts().isEmpty() ? waiting(now) : last.parts();
         return parts.isEmpty()
                 ? answer(List.of(), List.of(), parts, now)
-                : lookUp(parts.getFirst(), parts.subList(1, parts.size()), now);
+                : lookUp(
+                        parts.getFirst(),
+                        parts.subList(1, parts.size()),
+                        !last.asked().isEmpty() && !last.parts().isEmpty(),
+                        now);
     }
 
     /** Those to be asked about, as one question; none if there are none. */
@@ -111,9 +115,14 @@ final class ArxivLookupSource implements PaperSource {
 
     /**
      * Asks for all at once; if arXiv objects to one of them, or its answer breaks off at one, each
-     * half is asked for next.
+     * half is asked for next. If the answer is no listing, that may as well be arXiv's fault: then
+     * each half waits, and what is asked for alone goes behind the others, unless arXiv answered
+     * just before.
+     *
+     * @param answered whether it did
      */
-    private FetchResult lookUp(List<PaperId> papers, List<List<PaperId>> others, Instant now)
+    private FetchResult lookUp(
+            List<PaperId> papers, List<List<PaperId>> others, boolean answered, Instant now)
             throws InterruptedException {
         return switch (client.ask(address(papers), null)) {
             case ArxivAnswer.Listed listed ->
@@ -122,8 +131,31 @@ final class ArxivLookupSource implements PaperSource {
                             : halves(papers, others, listed.flaw(), now);
             case ArxivAnswer.WrongQuestion(String reason) -> halves(papers, others, reason, now);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
+            case ArxivAnswer.Unreadable answer ->
+                    answer.isOfTheQuestion() || (answered && papers.size() == 1)
+                            ? halves(papers, others, answer.reason(), now)
+                            : later(papers, others, answer.reason(), now);
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
+    }
+
+    private FetchResult later(
+            List<PaperId> papers, List<List<PaperId>> others, String reason, Instant now) {
+        List<List<PaperId>> parts = new ArrayList<>();
+        if (papers.size() > 1) {
+            parts.addAll(halved(papers));
+            parts.addAll(others);
+        } else {
+            parts.addAll(others);
+            parts.add(papers);
+        }
+        return new FetchResult.Failed(
+                reason, Position.write(new Progress(List.of(), now, false, parts)));
+    }
+
+    private static List<List<PaperId>> halved(List<PaperId> papers) {
+        int half = papers.size() / 2;
+        return List.of(papers.subList(0, half), papers.subList(half, papers.size()));
     }
 
     private FetchResult halves(
@@ -132,10 +164,7 @@ final class ArxivLookupSource implements PaperSource {
             Item refused = new Item.Refused("look-up of " + papers.getFirst(), reason);
             return answer(List.of(refused), papers, others, now);
         }
-        int half = papers.size() / 2;
-        List<List<PaperId>> parts = new ArrayList<>();
-        parts.add(papers.subList(0, half));
-        parts.add(papers.subList(half, papers.size()));
+        List<List<PaperId>> parts = new ArrayList<>(halved(papers));
         parts.addAll(others);
         return answer(List.of(), List.of(), parts, now);
     }

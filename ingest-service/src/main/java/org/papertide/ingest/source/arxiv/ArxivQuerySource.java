@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -41,6 +42,9 @@ final class ArxivQuerySource implements PaperSource {
     /** The API gives no results beyond this. */
     private static final int LAST_RESULT = 30_000;
 
+    /** So many results are left out at most, to see whether those behind them come. */
+    private static final int MOST_AHEAD = 3;
+
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuuMMddHHmm").withZone(ZoneOffset.UTC);
 
@@ -64,13 +68,53 @@ final class ArxivQuerySource implements PaperSource {
      * @param from where its search begins, if it had more results than the API gives and goes on
      *     behind those
      * @param start results of the search that have been read
+     * @param around how the next page is asked for, after one that did not come
      */
     record Progress(
-            @Nullable Instant since, @Nullable Instant until, @Nullable Instant from, int start) {
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable Instant from,
+            int start,
+            @Nullable Around around) {
 
         /** Before a run. */
         static Progress since(@Nullable Instant since) {
-            return new Progress(since, null, null, 0);
+            return new Progress(since, null, null, 0, null);
+        }
+
+        /** At the beginning of a search. */
+        Progress searching(Instant begin, Instant end) {
+            return new Progress(since, end, begin, 0, null);
+        }
+
+        /** At the next page. */
+        Progress at(int next, @Nullable Around however) {
+            return new Progress(since, until, from, next, however);
+        }
+
+        /** One result, and this many left out. */
+        Progress looking(int ahead, boolean cameBehind) {
+            return new Progress(since, until, from, start, new Around(1, ahead, cameBehind));
+        }
+
+        /** The first result of the next page. */
+        int begin() {
+            return start + (around == null ? 0 : around.ahead());
+        }
+    }
+
+    /**
+     * What is around a page that did not come.
+     *
+     * @param size results of the next one
+     * @param ahead results that it leaves out, to see whether those behind them come
+     * @param blamed whether those behind the next one came
+     */
+    record Around(int size, int ahead, boolean blamed) {
+
+        /** A page of this size. */
+        static Around of(int size) {
+            return new Around(size, 0, false);
         }
     }
 
@@ -89,20 +133,63 @@ final class ArxivQuerySource implements PaperSource {
         return ArxivPapers.SOURCE;
     }
 
+    /**
+     * Asks for the next page. One that does not come may be arXiv's fault, or that of a result on
+     * it: a smaller one is asked for next time, then a single result, and at last those behind it.
+     * If they come, and it does not once more, it is refused; pages grow again.
+     */
     @Override
     public FetchResult fetch(@Nullable String position) throws InterruptedException {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
-        Progress progress =
-                Position.read(position, Progress.class).orElseGet(() -> Progress.since(null));
-        Instant until = progress.until() == null ? now : progress.until();
-        Instant from = progress.from() == null ? from(progress.since(), until) : progress.from();
-        int start = progress.until() == null ? 0 : progress.start();
-        return switch (client.ask(address(from, until, start), null)) {
-            case ArxivAnswer.Listed listed -> page(listed, progress.since(), until, from, start);
-            case ArxivAnswer.WrongQuestion(String reason) -> new FetchResult.Failed(reason);
+        Progress run = begun(position);
+        return switch (client.ask(address(run), null)) {
+            case ArxivAnswer.Listed listed -> page(listed, run);
+            case ArxivAnswer.WrongQuestion(String reason) -> around(run, reason);
+            case ArxivAnswer.Unreadable(_, String reason) -> around(run, reason);
             case ArxivAnswer.NotModified() -> new FetchResult.Failed("HTTP 304 unasked");
             case ArxivAnswer.Nothing(FetchResult result) -> result;
         };
+    }
+
+    /** The run that is under way, or a new one. */
+    private Progress begun(@Nullable String position) {
+        Progress progress =
+                Position.read(position, Progress.class).orElseGet(() -> Progress.since(null));
+        Instant since = progress.since();
+        Instant until = progress.until();
+        if (until == null) {
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MINUTES);
+            return progress.searching(from(since, now), now);
+        }
+        return progress.from() == null
+                ? new Progress(
+                        since, until, from(since, until), progress.start(), progress.around())
+                : progress;
+    }
+
+    private FetchResult around(Progress run, String reason) {
+        Around before = run.around();
+        if (before != null && before.blamed()) {
+            return new FetchResult.Fetched(
+                    List.of(refused(run.start(), reason)),
+                    Position.write(run.at(run.start() + 1, Around.of(1))),
+                    true,
+                    null);
+        }
+        int size = size(run);
+        Progress next =
+                size > 1
+                        ? run.at(run.start(), Around.of(Math.max(1, size / 4)))
+                        : run.looking((run.begin() - run.start() + 1) % (MOST_AHEAD + 1), false);
+        return new FetchResult.Failed(reason, Position.write(next));
+    }
+
+    private static Item refused(int result, String reason) {
+        return new Item.Refused("result %d of the search".formatted(result + 1), reason);
+    }
+
+    private int size(Progress run) {
+        Around around = run.around();
+        return around == null ? settings.pageSize() : Math.min(around.size(), settings.pageSize());
     }
 
     private Instant from(@Nullable Instant since, Instant until) {
@@ -113,32 +200,42 @@ final class ArxivQuerySource implements PaperSource {
         return (since.isBefore(until) ? since : until).minus(OVERLAP);
     }
 
-    private static FetchResult page(
-            ArxivAnswer.Listed listed,
-            @Nullable Instant since,
-            Instant until,
-            Instant from,
-            int start) {
-        int next = start + listed.records();
+    private FetchResult page(ArxivAnswer.Listed listed, Progress run) {
+        int begin = run.begin();
+        int next = begin + listed.records();
         boolean done = next >= listed.total();
         if (!done && listed.records() == 0) {
-            return new FetchResult.Failed(
-                    "an empty page after %d of %d results".formatted(start, listed.total()));
+            return around(
+                    run, "an empty page after %d of %d results".formatted(begin, listed.total()));
         }
-        Progress after = done ? Progress.since(until) : new Progress(since, until, from, next);
-        if (!done && next >= LAST_RESULT) {
+        if (begin > run.start()) {
+            return new FetchResult.Fetched(
+                    List.of(), Position.write(run.looking(0, true)), true, null);
+        }
+        if (done) {
+            return end(listed.items(), run, listed.flaw());
+        }
+        int grown = 2 * size(run);
+        Progress after = run.at(next, grown < settings.pageSize() ? Around.of(grown) : null);
+        if (next >= LAST_RESULT) {
+            Instant from = Objects.requireNonNull(run.from());
+            Instant until = Objects.requireNonNull(run.until());
             Optional<Instant> last = lastSubmitted(listed, until).filter(at -> at.isAfter(from));
             if (last.isEmpty()) {
-                return new FetchResult.Fetched(
+                return end(
                         listed.items(),
-                        Position.write(Progress.since(until)),
-                        false,
+                        run,
                         "%d results: the API gives the first %d"
                                 .formatted(listed.total(), LAST_RESULT));
             }
-            after = new Progress(since, until, last.get(), 0);
+            after = run.searching(last.get(), until);
         }
-        return new FetchResult.Fetched(listed.items(), Position.write(after), !done, listed.flaw());
+        return new FetchResult.Fetched(listed.items(), Position.write(after), true, listed.flaw());
+    }
+
+    private static FetchResult end(List<Item> items, Progress run, @Nullable String flaw) {
+        return new FetchResult.Fetched(
+                items, Position.write(Progress.since(run.until())), false, flaw);
     }
 
     /** The minute up to which the results, which are in this order, have been read. */
@@ -152,20 +249,22 @@ final class ArxivQuerySource implements PaperSource {
                 .map(at -> at.truncatedTo(ChronoUnit.MINUTES));
     }
 
-    private URI address(Instant from, Instant until, int start) {
+    private URI address(Progress run) {
         String query =
                 settings.categories().stream()
                                 .map(category -> "cat:" + category)
                                 .collect(Collectors.joining(" OR ", "(", ")"))
                         + " AND submittedDate:[%s TO %s]"
-                                .formatted(MINUTE.format(from), MINUTE.format(until));
+                                .formatted(MINUTE.format(run.from()), MINUTE.format(run.until()));
+        int start = run.begin();
         return URI.create(
                 settings.apiUrl()
                         + "?search_query="
                         + URLEncoder.encode(query, StandardCharsets.UTF_8)
                         + "&start=%d&max_results=%d&sortBy=submittedDate&sortOrder=ascending"
                                 .formatted(
-                                        start, Math.min(settings.pageSize(), LAST_RESULT - start)));
+                                        start,
+                                        Math.max(1, Math.min(size(run), LAST_RESULT - start))));
     }
 
     @Override

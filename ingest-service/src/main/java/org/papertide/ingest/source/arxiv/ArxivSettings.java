@@ -59,10 +59,10 @@ public interface ArxivSettings {
     @Max(2_000)
     int pageSize();
 
-    /** Papers per look-up by id. */
+    /** Papers per look-up by id; arXiv refuses addresses of more than some 600. */
     @WithDefault("100")
     @Min(1)
-    @Max(2_000)
+    @Max(500)
     int lookupSize();
 
     /** How often papers without categories are looked for. */

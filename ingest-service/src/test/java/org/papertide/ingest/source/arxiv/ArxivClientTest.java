@@ -128,7 +128,10 @@ class ArxivClientTest {
     void failsOnWhatIsNoFeed(String body) throws Exception {
         site.then(200, body);
 
-        assertThat(result()).isInstanceOf(FetchResult.Failed.class);
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        ArxivAnswer.Unreadable.class,
+                        answer -> assertThat(answer.isOfTheQuestion()).isFalse());
     }
 
     private ArxivAnswer ask() throws InterruptedException {

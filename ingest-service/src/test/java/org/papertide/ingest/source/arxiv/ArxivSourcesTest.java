@@ -2,16 +2,23 @@ package org.papertide.ingest.source.arxiv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -184,6 +191,132 @@ class ArxivSourcesTest {
         site.then(200, Feeds.atom(3));
 
         assertThat(query.fetch(null)).isInstanceOf(FetchResult.Failed.class);
+    }
+
+    /** Pages with one of these do not come; the others are all read, and these refused. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7", "8", "20", "7,8", "1,2,3", "4,12,20", ""})
+    void readsEverythingAroundResultsThatNoPageComesWith(String broken) throws Exception {
+        Set<String> bad =
+                broken.isEmpty()
+                        ? Set.of()
+                        : Stream.of(broken.split(","))
+                                .map(n -> "2611.%05d".formatted(Integer.parseInt(n)))
+                                .collect(Collectors.toSet());
+        for (int size : List.of(1, 2, 5, 16, 100)) {
+            Set<String> read = new TreeSet<>();
+            int refused = readAround(size, 20, bad, read);
+            assertThat(read).as("pages of %d", size).hasSize(20 - bad.size());
+            assertThat(read).noneMatch(bad::contains);
+            assertThat(refused).isEqualTo(bad.size());
+        }
+    }
+
+    private int readAround(int size, int total, Set<String> bad, Set<String> read)
+            throws Exception {
+        ArxivQuerySource pages =
+                new ArxivQuerySource(
+                        client, new FakeArxiv(site, List.of("cs.LG"), size, 100), clock);
+        String position = null;
+        int refused = 0;
+        for (int request = 0; request < 200; request++) {
+            answerNextPage(total, bad);
+            switch (pages.fetch(position)) {
+                case FetchResult.Fetched page -> {
+                    for (Item item : page.items()) {
+                        switch (item) {
+                            case Item.Listed(Listing listing) ->
+                                    read.add(Objects.requireNonNull(listing.arxivId()).name());
+                            case Item.Refused _ -> refused++;
+                            default -> throw new AssertionError(item);
+                        }
+                    }
+                    position = page.position();
+                    if (!page.more()) {
+                        return refused;
+                    }
+                }
+                case FetchResult.Failed(_, String next) -> position = next;
+                case FetchResult other -> throw new AssertionError(other);
+            }
+        }
+        throw new AssertionError("it comes to no end at " + position);
+    }
+
+    private void answerNextPage(int total, Set<String> bad) {
+        site.then(exchange -> {
+            Map<String, Integer> numbers = new HashMap<>();
+            for (String each : exchange.getRequestURI().getQuery().split("&")) {
+                if (each.matches("(start|max_results)=\\d+")) {
+                    numbers.put(
+                            each.substring(0, each.indexOf('=')),
+                            Integer.valueOf(each.substring(each.indexOf('=') + 1)));
+                }
+            }
+            int start = numbers.getOrDefault("start", 0);
+            List<String> ids =
+                    IntStream.range(
+                                    start,
+                                    Math.min(total, start + numbers.getOrDefault("max_results", 0)))
+                            .mapToObj(n -> "2611.%05d".formatted(n + 1))
+                            .toList();
+            boolean breaks = ids.stream().anyMatch(bad::contains);
+            byte[] body =
+                    (breaks ? "busy" : Feeds.atom(total, ids.toArray(String[]::new)))
+                            .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(breaks ? 500 : 200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+    }
+
+    /** It says at times that there is one more than it gives. */
+    @Test
+    void endsARunWhoseLastResultNeverComes() throws Exception {
+        String position = null;
+        List<Item> items = new ArrayList<>();
+        for (int request = 0; request < 20; request++) {
+            site.then(
+                    200, request == 0 ? Feeds.atom(3, "2611.00001", "2611.00002") : Feeds.atom(3));
+            switch (query.fetch(position)) {
+                case FetchResult.Fetched page -> {
+                    items.addAll(page.items());
+                    position = page.position();
+                    if (!page.more()) {
+                        assertThat(items).filteredOn(Item.Listed.class::isInstance).hasSize(2);
+                        assertThat(items).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+                        return;
+                    }
+                }
+                case FetchResult.Failed(_, String next) -> position = next;
+                case FetchResult other -> throw new AssertionError(other);
+            }
+        }
+        throw new AssertionError("it comes to no end at " + position);
+    }
+
+    /** An outage is nobody's fault: everything is read after it, however long it took. */
+    @Test
+    void refusesNothingBecauseOfAnOutage() throws Exception {
+        for (int outage = 0; outage < 20; outage++) {
+            String position = null;
+            for (int n = 0; n < outage; n++) {
+                site.then(502, "<html>Bad Gateway</html>");
+                if (query.fetch(position) instanceof FetchResult.Failed(_, String next)) {
+                    position = next;
+                }
+            }
+            Set<String> read = new TreeSet<>();
+            String from = position;
+            for (boolean more = true; more; ) {
+                answerNextPage(5, Set.of());
+                FetchResult.Fetched page = fetched(query.fetch(from));
+                page.items().forEach(item -> read.add(item.toString()));
+                assertThat(page.items()).noneMatch(Item.Refused.class::isInstance);
+                from = page.position();
+                more = page.more();
+            }
+            assertThat(read).as("after %d failures", outage).hasSize(5);
+        }
     }
 
     /** The API gives no results beyond the 30,000th, and may refuse a page that reaches there. */
@@ -366,6 +499,66 @@ class ArxivSourcesTest {
         assertThat(found).filteredOn(Item.Refused.class::isInstance).hasSize(1);
         assertThat(site.asked()).hasSize(5);
         assertThat(queue.waiting).isEmpty();
+    }
+
+    /** What arXiv fails at is asked for behind the others, and refused if it then answers. */
+    @Test
+    void oneIdThatArxivFailsAtDoesNotKeepTheOthersFromIt() throws Exception {
+        for (int bad = 1; bad <= 4; bad++) {
+            Queue queue = new Queue("2611.00001", "2611.00002", "2611.00003", "2611.00004");
+            String broken = "2611.%05d".formatted(bad);
+            List<Item> items = new ArrayList<>();
+            String position = "{}";
+            for (int request = 0; request < 30 && !queue.waiting.isEmpty(); request++) {
+                site.then(exchange -> answer(exchange, broken));
+                switch (lookup(queue).fetch(position)) {
+                    case FetchResult.Fetched page -> {
+                        items.addAll(page.items());
+                        position = page.position();
+                    }
+                    case FetchResult.Failed(_, String next) -> position = next;
+                    case FetchResult other -> throw new AssertionError(other);
+                }
+            }
+            assertThat(queue.waiting).as(broken).isEmpty();
+            assertThat(items).filteredOn(Item.Listed.class::isInstance).hasSize(3);
+            assertThat(items).filteredOn(Item.Refused.class::isInstance).hasSize(1);
+        }
+    }
+
+    private static void answer(HttpExchange exchange, String broken) throws IOException {
+        String query = exchange.getRequestURI().getQuery();
+        List<String> ids =
+                List.of(query.substring(query.indexOf('=') + 1, query.indexOf('&')).split(","));
+        boolean breaks = ids.contains(broken);
+        byte[] body =
+                (breaks ? "busy" : Feeds.atom(ids.size(), ids.toArray(String[]::new)))
+                        .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(breaks ? 500 : 200, body.length);
+        exchange.getResponseBody().write(body);
+    }
+
+    @Test
+    void aQuestionThatIsTooLongIsHalvedAtOnce() throws Exception {
+        Queue queue = new Queue("2611.00001", "2611.00002");
+        site.then(414, "Request-URI Too Long")
+                .then(200, Feeds.atom(1, "2611.00001"))
+                .then(200, Feeds.atom(1, "2611.00002"));
+
+        assertThat(lookUpAll(queue)).hasSize(2).allMatch(Item.Listed.class::isInstance);
+    }
+
+    @Test
+    void keepsTheQueueInAnOutage() throws Exception {
+        Queue queue = new Queue("2611.00001", "2611.00002", "2611.00003");
+        String position = "{}";
+        for (int n = 0; n < 20; n++) {
+            site.then(502, "<html>Bad Gateway</html>");
+            FetchResult result = lookup(queue).fetch(position);
+            assertThat(result).isInstanceOf(FetchResult.Failed.class);
+            position = ((FetchResult.Failed) result).position();
+        }
+        assertThat(queue.waiting).hasSize(3);
     }
 
     @Test
