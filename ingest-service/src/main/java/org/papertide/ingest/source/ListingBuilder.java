@@ -136,26 +136,29 @@ public final class ListingBuilder {
     }
 
     /**
-     * One DOI, or several with space, commas or semicolons between them, of which the first counts.
-     * Commas and semicolons are in DOIs, too: they part two only before another one.
+     * One DOI, or several with space, commas or semicolons between them, of which the first counts;
+     * arXiv's own is an arXiv id, besides. Commas and semicolons are in DOIs, too: they part two
+     * only before another one.
      */
     public ListingBuilder doi(@Nullable String text) {
         if (text == null || text.isBlank()) {
             return this;
         }
         String line = SingleLineText.of(text).replaceFirst("(?i)^doi:\\s+", "doi:");
-        for (String one : BETWEEN_DOIS.split(line, -1)) {
-            Optional<PaperId> found = PaperId.findDoi(one);
-            if (found.isPresent()) {
-                if (found.get().isArxiv()) {
-                    arxivId = arxivId == null ? found.get() : arxivId;
-                } else {
-                    doi = found.get();
-                }
-                return this;
+        List<PaperId> found =
+                Stream.of(BETWEEN_DOIS.split(line, -1))
+                        .flatMap(one -> PaperId.findDoi(one).stream())
+                        .toList();
+        for (PaperId each : found) {
+            if (each.isArxiv()) {
+                arxivId = arxivId == null ? each : arxivId;
+            } else {
+                doi = doi == null ? each : doi;
             }
         }
-        leaveOut("doi: " + abbreviate(text) + " is none");
+        if (found.isEmpty()) {
+            leaveOut("doi: " + abbreviate(text) + " is none");
+        }
         return this;
     }
 
