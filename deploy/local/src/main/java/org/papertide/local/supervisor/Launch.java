@@ -27,6 +27,9 @@ import org.papertide.local.stack.ServerFailedException;
 public final class Launch {
 
     /** Ports of a killed stack are free soon after its services have ended by themselves. */
+    /** As far as the services take it ({@code papertide.clock.offset}). */
+    private static final Duration FARTHEST = Duration.ofDays(36_500);
+
     private static final Duration PORTS_WAIT = Duration.ofSeconds(15);
 
     private Launch() {}
@@ -81,10 +84,21 @@ public final class Launch {
             Duration offset =
                     Duration.between(clock.instant(), options.clock().get())
                             .truncatedTo(ChronoUnit.SECONDS);
+            refuseFarther(offset, "--clock " + options.clock().get());
             data.write(DataDirectory.CLOCK_OFFSET, offset + "\n");
             return offset;
         }
-        return data.clockOffset();
+        Duration kept = data.clockOffset();
+        refuseFarther(kept, "The clock that %s keeps".formatted(DataDirectory.CLOCK_OFFSET));
+        return kept;
+    }
+
+    /** Before anything is kept: the services would not start with it, now or next time. */
+    private static void refuseFarther(Duration offset, String what) {
+        if (offset.abs().compareTo(FARTHEST) > 0) {
+            throw new RefusedException(
+                    what + " is more than 100 years from now; choose another with --clock.");
+        }
     }
 
     /** Stops the PostgreSQL of a killed predecessor and waits for its services to end. */

@@ -37,4 +37,22 @@ class LaunchTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("clock-offset does not hold a duration");
     }
+
+    /** Kept, it would end the services at every start from then on. */
+    @Test
+    void refusesAClockThatTheServicesDoNotTake() {
+        for (String far : new String[] {"9999-12-31T00:00:00Z", "1025-12-04T18:00:00Z"}) {
+            UpOptions options = Options.withClock(directory, Instant.parse(far));
+
+            assertThatThrownBy(() -> Launch.clockOffset(options, CLOCK))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining(far + " is more than 100 years from now");
+            assertThat(Launch.clockOffset(Options.of(directory), CLOCK)).isZero();
+        }
+        UpOptions options = Options.of(directory);
+        options.data().write("clock-offset", "PT9999999H\n");
+        assertThatThrownBy(() -> Launch.clockOffset(options, CLOCK))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("clock-offset keeps is more than 100 years");
+    }
 }
