@@ -71,6 +71,9 @@ class AssistantTools {
     private static final String WINDOW = "day (default), week or month";
     private static final String CATEGORY =
             "an arXiv category such as cs.LG, not an archive such as cs; all papers without it";
+    private static final String SEARCHED_CATEGORY =
+            "an arXiv category such as cs.LG, or an archive such as cs for all of its categories; all"
+                    + " papers without it";
     private static final String LIMIT = "how many papers, 1 to 50; 10 by default";
 
     private final ReadModel readModel;
@@ -136,7 +139,7 @@ class AssistantTools {
                                             + " that trend most first, newest, the newest first",
                             required = false)
                     @Nullable String sort,
-            @ToolArg(description = CATEGORY, required = false) @Nullable String category,
+            @ToolArg(description = SEARCHED_CATEGORY, required = false) @Nullable String category,
             @ToolArg(description = "listed on this day or later", required = false)
                     @Nullable String from,
             @ToolArg(description = "listed on this day or before", required = false)

@@ -10,7 +10,7 @@ import org.papertide.ranking.api.readmodel.ReadModel;
 import org.papertide.ranking.search.PaperSearch;
 import org.papertide.ranking.search.SearchQuery;
 
-/** Why a query that asks for papers by their ids has found none. */
+/** Why a query that asks for papers by their ids has found none of them. */
 public enum NotFound {
     UNKNOWN("There is no paper of this id."),
     WITHDRAWN("The paper of this id was withdrawn."),
@@ -27,16 +27,19 @@ public enum NotFound {
         return sentence;
     }
 
-    /** Why nothing was found; empty if anything but papers by their ids was asked for. */
+    /**
+     * Why no paper of an id was found; empty if none was asked for, or if there is one and words
+     * were asked for besides.
+     */
     static Optional<NotFound> of(PaperSearch search, ReadModel readModel, SearchQuery query)
             throws IOException {
         List<PaperId> ids =
                 Stream.concat(query.named().stream(), query.ids().stream()).distinct().toList();
-        if (ids.isEmpty() || query.hasWords()) {
+        if (ids.isEmpty()) {
             return Optional.empty();
         }
         if (search.hasAny(ids)) {
-            return Optional.of(NARROWED);
+            return query.hasWords() ? Optional.empty() : Optional.of(NARROWED);
         }
         boolean withdrawn =
                 ids.stream()

@@ -139,14 +139,14 @@ public class SearchResource {
     /** What a reader should know of what was found, in sentences; absent mostly. */
     public static @Nullable String note(Asked asked, Searches.Page page) {
         SearchQuery query = asked.query();
+        String notFound = page.notFound() == null ? null : page.notFound().sentence();
         if (!query.hasWords()) {
-            if (page.notFound() != null) {
-                return page.notFound().sentence();
-            }
-            return query.narrows() || !query.named().isEmpty() ? null : NO_WORDS;
+            return notFound != null || query.narrows() || !query.named().isEmpty()
+                    ? notFound
+                    : NO_WORDS;
         }
         String notes =
-                Stream.of(ofMeaning(asked, page), ofWords(query, page.by()))
+                Stream.of(notFound, ofMeaning(asked, page), ofWords(query, page.by()))
                         .flatMap(Stream::ofNullable)
                         .collect(Collectors.joining(" "));
         return notes.isEmpty() ? null : notes;

@@ -140,8 +140,9 @@ public class Searches {
                     asked.by() == By.MEANING
                             ? null
                             : search.correct(asked.query(), asked.filter(), found).orElse(null);
+            boolean namesAmongWords = asked.query().hasWords() && !asked.query().named().isEmpty();
             NotFound notFound =
-                    hits.isEmpty()
+                    hits.isEmpty() || namesAmongWords
                             ? NotFound.of(search, readModel, asked.query()).orElse(null)
                             : null;
             return page(found.by(), entries, page.next(), didYouMean, notFound);

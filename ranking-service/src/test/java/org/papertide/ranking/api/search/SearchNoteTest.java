@@ -79,7 +79,11 @@ class SearchNoteTest {
                     .isEqualTo("There is no paper of this id.");
             assertThat(notFound(search, readers, "id:2501.00003"))
                     .isEqualTo("There is no paper of this id.");
-            assertThat(notFound(search, readers, "tides 2501.00003")).isNull();
+            assertThat(notFound(search, readers, "tides 2501.00003"))
+                    .startsWith("There is no paper of this id.");
+            assertThat(notFound(search, readers, "arXiv: 2501.00003v1 [cs.CL] 2 Aug 2025"))
+                    .startsWith("There is no paper of this id.");
+            assertThat(notFound(search, readers, "tides 2501.00001")).isNull();
             assertThat(notFound(search, readers, "category:cs.LG")).isNull();
         }
     }
