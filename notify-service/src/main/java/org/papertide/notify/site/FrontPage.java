@@ -204,7 +204,11 @@ final class FrontPage {
     private Quiet quiet(FrontQuery query) {
         Optional<FrontQuery> elsewhere = elsewhere(query);
         if (elsewhere.isEmpty()) {
-            return new Quiet("No papers yet", "Nothing has come in so far.", true, null);
+            return new Quiet(
+                    "No papers yet",
+                    "Nothing that came in so far was listed, or rose, within the last 30 days.",
+                    true,
+                    null);
         }
         String address = elsewhere.get().address("/");
         String category = query.category();

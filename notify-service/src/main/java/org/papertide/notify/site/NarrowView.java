@@ -3,6 +3,7 @@ package org.papertide.notify.site;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.Category;
 
 /**
  * The form that narrows a search, as the template prints it.
@@ -35,7 +36,14 @@ public record NarrowView(
 
     /** Whether it has something to show. */
     public boolean unfolded() {
-        return !narrowing.isNone();
+        return category != null || !narrowing.isNone();
+    }
+
+    /** Empty if nothing is wrong with the category. */
+    public String categoryProblem() {
+        return category == null || Category.isName(category)
+                ? ""
+                : "Please give a category such as cs.LG, or an archive such as cs.";
     }
 
     public List<Day> days() {
@@ -66,6 +74,8 @@ public record NarrowView(
                 Narrowing.fitsDayField(value) ? "date" : "text",
                 value,
                 problem,
-                !problem.isEmpty() && (name.equals("from") || !problems.containsKey("from")));
+                !problem.isEmpty()
+                        && categoryProblem().isEmpty()
+                        && (name.equals("from") || !problems.containsKey("from")));
     }
 }

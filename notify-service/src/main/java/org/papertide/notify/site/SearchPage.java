@@ -53,15 +53,15 @@ final class SearchPage {
                     "That is too much to search for",
                     "Please use at most 2,000 characters.");
         }
-        if (!hasWord(question.text()) && question.category() == null) {
-            return plain(200, question, "There is no word to search for", HOW);
-        }
-        if (!question.narrowing().problems().isEmpty()) {
+        if (!question.isWell()) {
             return plain(
                     400,
                     question,
                     "Something is not right yet",
-                    "Please look at the days that narrow the search.");
+                    "Please look at what narrows the search.");
+        }
+        if (!hasWord(question.text()) && question.category() == null) {
+            return plain(200, question, "There is no word to search for", HOW);
         }
         return switch (search.search(question.asked())) {
             case Answer.Found found -> new Made(200, found(question, found));
@@ -114,7 +114,11 @@ final class SearchPage {
             paragraphs.add(found.note());
         }
         if (entries.isEmpty() && !isId(question.text())) {
-            paragraphs.add("No paper was found. Please try other words, or fewer.");
+            paragraphs.add(
+                    question.isNarrowed()
+                            ? "No paper was found within what narrows the search. Please narrow it"
+                                    + " less, or try other words."
+                            : "No paper was found. Please try other words, or fewer.");
         } else if (entries.isEmpty() && paragraphs.isEmpty()) {
             // A release before this one does not say why.
             paragraphs.add("No paper of this id was found.");

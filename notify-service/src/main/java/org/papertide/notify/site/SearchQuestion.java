@@ -15,7 +15,7 @@ import org.papertide.text.PaperText;
  *
  * @param text in one line, as it was typed
  * @param sort relevance by default
- * @param category null for all papers
+ * @param category or an archive; null for all papers
  * @param narrowing which papers may be found
  * @param limit papers shown
  */
@@ -34,13 +34,21 @@ record SearchQuestion(
         return new SearchQuestion(
                 text == null ? "" : inOneLine(text),
                 sort(sort),
-                category == null || !Category.isName(category)
-                        ? null
-                        : CategoryNames.canonical(category),
+                category(category),
                 narrowing,
                 limit == null || !limit.equals(String.valueOf(RankingSearch.MOST))
                         ? DEFAULT_LIMIT
                         : RankingSearch.MOST);
+    }
+
+    private static @Nullable String category(@Nullable String sent) {
+        String text = sent == null ? "" : inOneLine(sent);
+        if (text.isEmpty()) {
+            return null;
+        }
+        return Category.isName(text)
+                ? CategoryNames.canonical(text)
+                : text.substring(0, Math.min(text.length(), Category.MAX_LENGTH));
     }
 
     private static Sort sort(@Nullable String name) {
@@ -73,6 +81,16 @@ record SearchQuestion(
 
     private static String wireName(Sort sort) {
         return sort.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether only some of the papers are looked at. */
+    boolean isNarrowed() {
+        return category != null || !narrowing.isNone();
+    }
+
+    /** Whether what narrows it makes sense. */
+    boolean isWell() {
+        return (category == null || Category.isName(category)) && narrowing.problems().isEmpty();
     }
 
     boolean isTooLong() {

@@ -224,6 +224,28 @@ class FrontPageTest {
                 .doesNotContain("from-problem", "Subscribe to this search");
     }
 
+    /** What an address narrows a search to can be seen, changed and taken away. */
+    @Test
+    void showsWhatNarrowsASearch() {
+        assertThat(narrowedTo("cs.lg", 200))
+                .contains("<details class=\"options narrow\" open>")
+                .contains("name=\"category\" type=\"text\" value=\"cs.LG\"");
+        assertThat(narrowedTo(" ", 200)).doesNotContain("narrow\" open>");
+        assertThat(narrowedTo("<machine learning>", 400))
+                .contains("value=\"&lt;machine learning&gt;\"")
+                .contains("aria-describedby=\"within-problem\" aria-invalid=\"true\" autofocus>")
+                .contains("id=\"within-problem\">Please give a category such as cs.LG")
+                .doesNotContain("Subscribe to this search");
+    }
+
+    private String narrowedTo(String category, int status) {
+        SearchPage.Made made =
+                new SearchPage(pages, new FakeRanking())
+                        .answer(SearchQuestion.read("tidal", null, category, Narrowing.NONE, null));
+        assertThat(made.status()).as(category).isEqualTo(status);
+        return templates.render("site/search.html", made.view()).toString();
+    }
+
     /** A title leads to where the paper is, or else to its page here. */
     @Test
     void leadsToThePageOfAPaperThatHasNoLink() {
