@@ -19,7 +19,7 @@ import org.papertide.text.PaperText;
 public record TitleAndAbstract(String text, String hash) {
 
     /** Raised when other text is read of the same paper: then all are looked at again. */
-    static final int RECIPE = 2;
+    static final int RECIPE = 3;
 
     private static final int HASH_DIGITS = 32;
 

@@ -59,7 +59,7 @@ import org.papertide.events.PaperId;
 public final class PaperIndex implements AutoCloseable {
 
     /** Raised with every change of what a document holds, or of how text becomes words. */
-    private static final String FORMAT = "7";
+    static final String FORMAT = "7";
 
     private static final String FORMAT_KEY = "format";
     private static final String FILLED_KEY = "filled";
