@@ -122,6 +122,9 @@ class Metrics {
         Gauge.builder("papertide.traffic.slowed", traffic, Traffic::slowed)
                 .description("Receiving groups that get mails slowly, for they asked for it")
                 .register(registry);
+        Gauge.builder("papertide.traffic.late", traffic, Traffic::late)
+                .description("Receiving groups that take far longer for a mail than is usual")
+                .register(registry);
         for (String relay : relays.names()) {
             Gauge.builder("papertide.relay.resting", relays, all -> all.isResting(relay) ? 1 : 0)
                     .tag("relay", relay)

@@ -140,7 +140,7 @@ class Wiring {
 
     @Produces
     @Singleton
-    Traffic traffic(TrafficSettings settings, Clock clock) {
+    Traffic traffic(TrafficSettings settings, DeliverySettings delivery, Clock clock) {
         ReplyRules rules =
                 settings.rulesFile().map(ReplyRules::withOperators).orElseGet(ReplyRules::shipped);
         Optional<MxLookup> lookup =
@@ -152,7 +152,9 @@ class Wiring {
                 rules,
                 new ReceivingGroups(rules.receivers(), lookup, clock),
                 new TrafficLog(),
-                clock);
+                delivery.connections(),
+                clock,
+                System::nanoTime);
     }
 
     @Produces

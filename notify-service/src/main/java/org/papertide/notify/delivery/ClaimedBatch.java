@@ -1,6 +1,9 @@
 package org.papertide.notify.delivery;
 
 import io.opentelemetry.api.trace.SpanKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -105,7 +108,15 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         void unrenderable(ClaimedMail mail);
     }
 
+    /** Late mails are the last of a batch, and others are claimed after so long. */
+    static final Duration LATE_AT_MOST = Duration.ofSeconds(10);
+
     private final Deque<ClaimedMail> left;
+
+    /** How many of those at its end belong to groups that are late: nothing waits behind them. */
+    private int late;
+
+    private @Nullable Instant lateSince;
     private final Map<Claim, String> waiting = new HashMap<>();
     private final Set<Claim> underWay = new HashSet<>();
 
@@ -118,6 +129,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     private final MailWriter writer;
     private final Traffic traffic;
     private final Traces traces;
+    private final Clock clock;
     private final Set<Long> followed = new HashSet<>();
     private final Outcome outcome;
     private final BooleanSupplier stopping;
@@ -138,6 +150,7 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         this.writer = parts.writer();
         this.traffic = parts.traffic();
         this.traces = parts.traces();
+        this.clock = parts.clock();
         this.outcome = outcome;
         this.stopping = stopping;
     }
@@ -161,10 +174,8 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
     public Optional<Written> next() {
         Optional<Written> next = Optional.empty();
         try {
-            while (next.isEmpty() && !left.isEmpty() && !isEnding()) {
-                ClaimedMail mail = left.getFirst();
-                next = ask(mail).flatMap(pass -> write(mail, pass));
-                left.removeFirst();
+            while (next.isEmpty() && !left.isEmpty() && !isEnding() && !isLateLong()) {
+                next = first();
             }
             next.ifPresent(mail -> {
                 underWay.add(mail.claimed().claim());
@@ -176,16 +187,41 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         return next;
     }
 
+    /** Empty if it cannot go now: it waits, is settled, or goes after those of other groups. */
+    private Optional<Written> first() {
+        ClaimedMail mail = left.getFirst();
+        String group = traffic.groupOf(mail.mail().address());
+        if (late < left.size() && traffic.isLate(group)) {
+            left.addLast(left.removeFirst());
+            late++;
+            return Optional.empty();
+        }
+        Optional<Written> written = ask(mail, group).flatMap(pass -> write(mail, pass));
+        left.removeFirst();
+        late = Math.min(late, left.size());
+        return written;
+    }
+
+    /** Whether nothing but late mails is left, and was for long: others may be due meanwhile. */
+    private boolean isLateLong() {
+        if (late < left.size()) {
+            return false;
+        }
+        Instant now = clock.instant();
+        if (lateSince == null) {
+            lateSince = now;
+        }
+        return lateSince.plus(LATE_AT_MOST).isBefore(now);
+    }
+
     @Override
     public boolean isEnding() {
         return fault != null || stopping.getAsBoolean();
     }
 
     /** Empty if the mail has to wait. */
-    private Optional<Traffic.Pass> ask(ClaimedMail mail) {
-        String address = mail.mail().address();
-        String group = traffic.groupOf(address);
-        Optional<Traffic.Pass> pass = traffic.ask(group, address);
+    private Optional<Traffic.Pass> ask(ClaimedMail mail, String group) {
+        Optional<Traffic.Pass> pass = traffic.ask(group, mail.mail().address());
         if (pass.isEmpty()) {
             waiting.put(mail.claim(), group);
         }
@@ -250,6 +286,11 @@ final class ClaimedBatch implements MailSupply<ClaimedBatch.Written>, AutoClosea
         passes.remove(mail.claimed().claim());
         underWay.remove(mail.claimed().claim());
         left.addFirst(mail.claimed());
+    }
+
+    @Override
+    public void asked(Written mail) {
+        traffic.asked(mail.pass);
     }
 
     @Override

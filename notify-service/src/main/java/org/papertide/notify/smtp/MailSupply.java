@@ -40,6 +40,9 @@ public interface MailSupply<M extends ReadyMail> {
     /** A mail that was not begun, and will not be. */
     void takeBack(M mail);
 
+    /** From now on the server is waited for, and for no mail before this one. */
+    void asked(M mail);
+
     /** The server takes its time: what waits for the next mail to be recorded waits no longer. */
     void serverIsSlow();
 }

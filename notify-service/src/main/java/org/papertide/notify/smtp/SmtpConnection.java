@@ -383,6 +383,7 @@ public final class SmtpConnection implements AutoCloseable {
                 if (transport == null) {
                     return new Progress.HungUp(new SendOutcome.NotSent("the server is closing"));
                 }
+                supply.asked(mail);
                 if (pipelines && !announced) {
                     requireSilence(wire);
                     announce(wire, mail, chunks);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.smtp.ReplyClass;
@@ -26,6 +27,9 @@ import org.papertide.notify.smtp.Unnamed;
  * <p>Each {@link Pass} is given back by {@link #ended} or {@link #unused}, once. Mails that have to
  * wait are parked by their group; {@link #free} says how many of which groups may be taken up
  * again. Safe for several threads; nothing here waits.
+ *
+ * <p>Groups whose mails take long leave half of the connections to others, see {@link LateGroups};
+ * for that {@link #asked} says from when on a server is waited for.
  */
 public final class Traffic {
 
@@ -42,14 +46,16 @@ public final class Traffic {
     private static final Duration SET_BACK = Duration.ofSeconds(1);
 
     private static final double SECONDS_IN_MINUTE = 60;
+    private static final double NANOS_IN_SECOND = 1e9;
 
     /**
      * Leave to send one mail.
      *
      * @param address of its recipient
      * @param pauses of the group before it
+     * @param place that it holds while it is under way
      */
-    public record Pass(String group, String address, int pauses) {
+    public record Pass(String group, String address, int pauses, LateGroups.Place place) {
 
         /** Never the address. */
         @Override
@@ -74,12 +80,21 @@ public final class Traffic {
 
         /** This group is free again. */
         void freed(String group);
+
+        /**
+         * Mails of this group take far longer than others, and wait, for others have mails. Told
+         * once an hour.
+         */
+        void late(String group);
     }
 
     private final ReplyRules rules;
     private final ReceivingGroups groups;
     private final Listener listener;
     private final Clock clock;
+    private final LongSupplier nanos;
+    private final long begun;
+    private final LateGroups late;
     private final Pace.Limits usual;
     private final Pace.Times times;
     private final Map<String, Receiver> receivers;
@@ -92,6 +107,8 @@ public final class Traffic {
     private Instant lastSeen = Instant.EPOCH;
 
     /**
+     * @param connections of this process, for all groups
+     * @param nanos of a clock that is never set
      * @throws IllegalArgumentException if the settings contradict each other
      */
     public Traffic(
@@ -99,11 +116,16 @@ public final class Traffic {
             ReplyRules rules,
             ReceivingGroups groups,
             Listener listener,
-            Clock clock) {
+            int connections,
+            Clock clock,
+            LongSupplier nanos) {
         this.rules = rules;
         this.groups = groups;
         this.listener = listener;
         this.clock = clock;
+        this.nanos = nanos;
+        this.begun = nanos.getAsLong();
+        this.late = new LateGroups(connections, listener);
         this.usual = limits(settings.connections(), settings.perMinute());
         this.times = times(settings);
         this.receivers =
@@ -171,6 +193,11 @@ public final class Traffic {
         return now;
     }
 
+    /** Of the clock that is never set, since this began. */
+    private double seconds() {
+        return (nanos.getAsLong() - begun) / NANOS_IN_SECOND;
+    }
+
     // ---- May it go?
 
     /** The group of an address's domain. */
@@ -209,16 +236,29 @@ public final class Traffic {
      */
     public synchronized boolean waits(String group) {
         Pace pace = paces.get(group);
-        return pace != null && !pace.hasTime(now());
+        return (pace != null && !pace.hasTime(now())) || !late.hasRoom(group, seconds());
     }
 
     /** Asks leave to send one mail; empty if it has to wait. */
     public synchronized Optional<Pass> ask(String group, String address) {
         Instant now = now();
+        double seconds = seconds();
         Pace pace = pace(group, now);
-        return pace == null || pace.take(now)
-                ? Optional.of(new Pass(group, address, pace == null ? 0 : pace.pausesSoFar()))
-                : Optional.empty();
+        if (!late.hasRoom(group, seconds) || (pace != null && !pace.take(now))) {
+            return Optional.empty();
+        }
+        int pauses = pace == null ? 0 : pace.pausesSoFar();
+        return Optional.of(new Pass(group, address, pauses, late.begun(group, seconds)));
+    }
+
+    /** Whether mails of this group take long: those of others go before them. */
+    public synchronized boolean isLate(String group) {
+        return late.isLate(group, seconds());
+    }
+
+    /** From now on a server is waited for: what follows is the receiver's time. */
+    public void asked(Pass pass) {
+        pass.place().asked(seconds());
     }
 
     /** Null if there are too many already. */
@@ -246,6 +286,7 @@ public final class Traffic {
                     return pace.isIdle(now);
                 });
         reasons.keySet().retainAll(paces.keySet());
+        late.forget(seconds());
     }
 
     // ---- What was answered?
@@ -283,19 +324,25 @@ public final class Traffic {
     }
 
     private synchronized void taken(Pass pass) {
-        Pace pace = paces.get(pass.group());
+        Pace pace = release(pass);
         if (pace != null) {
-            pace.release();
             report(pass.group(), pace, pace.accepted(now(), pass.pauses()), "");
         }
     }
 
     /** The mail was not sent. */
     public synchronized void unused(Pass pass) {
+        release(pass);
+    }
+
+    /** Gives its place back; null if nothing is remembered of its group. */
+    private @Nullable Pace release(Pass pass) {
+        late.ended(pass.place(), seconds());
         Pace pace = paces.get(pass.group());
         if (pace != null) {
             pace.release();
         }
+        return pace;
     }
 
     /** The server refused the mail; says what that means. */
@@ -308,11 +355,10 @@ public final class Traffic {
             Pass pass, SmtpReply reply, List<ReplyRule> matching) {
         Instant now = now();
         String group = pass.group();
-        Pace pace = paces.get(group);
+        Pace pace = release(pass);
         if (pace == null) {
             return ReplyRules.read(reply, matching, _ -> false);
         }
-        pace.release();
         RefusalMeaning refusal =
                 ReplyRules.read(reply, matching, rule -> pace.isReached(rule, now));
         Pace.Change change =
@@ -356,8 +402,8 @@ public final class Traffic {
     }
 
     /**
-     * How many parked mails of each group may be taken up now. Those groups count as empty until
-     * they are reported again.
+     * How many parked mails of each group may be taken up now; of all late groups one mail, for the
+     * next would wait behind it. Those groups count as empty until they are reported again.
      *
      * @param perConnection how many a connection takes at once
      * @param atMost in all
@@ -369,9 +415,14 @@ public final class Traffic {
         Instant now = now();
         Map<String, Integer> free = new LinkedHashMap<>();
         int left = atMost;
+        int leftForLate = 1;
         for (String group : List.copyOf(parked)) {
             Pace pace = paces.get(group);
             int some = pace == null ? left : pace.free(now, perConnection, left);
+            if (late.isLate(group, seconds())) {
+                some = late.hasRoom(group, seconds()) ? Math.min(some, leftForLate) : 0;
+                leftForLate -= some;
+            }
             if (some > 0) {
                 free.put(group, some);
                 parked.remove(group);
@@ -414,6 +465,13 @@ public final class Traffic {
         return paces.values().stream()
                 .filter(pace -> pace.isDoubted(now) && !pace.isPaused(now))
                 .count();
+    }
+
+    /**
+     * How many groups take long for their mails, of those that held more than a few connections.
+     */
+    public synchronized long late() {
+        return late.count(seconds());
     }
 
     /** How many groups are remembered. */

@@ -34,4 +34,11 @@ public final class TrafficLog implements Traffic.Listener {
     public void freed(String group) {
         LOG.infof("A receiver takes mail as fast as before. group=%s", group);
     }
+
+    @Override
+    public void late(String group) {
+        LOG.warnf(
+                "A receiver takes long for its mails; they wait while others have mails. group=%s",
+                group);
+    }
 }

@@ -2,8 +2,8 @@
  * Manners towards receivers: whether a mail may go now, and what an answer means for those after
  * it.
  *
- * <p>Flows in: the domain of each mail that is about to go, and what the server answered. Flows
- * out: a pass, or that the mail has to wait; and a {@link
+ * <p>Flows in: the domain of each mail that is about to go, what the server answered, and how long
+ * it took. Flows out: a pass, or that the mail has to wait; and a {@link
  * org.papertide.notify.traffic.RefusalMeaning} of each refusal. No database here, and the clock is
  * passed in.
  *
@@ -17,6 +17,8 @@
  *       policy that says whom it means, or is said of two domains or ten times in a row, pauses the
  *       group; then one mail at a time asks whether it is over. Until then it is a doubt, of which
  *       the operator is told.
+ *   <li>Groups whose mails take far longer than is usual have half of the connections at most, all
+ *       together, while others have mails ({@link org.papertide.notify.traffic.LateGroups}).
  *   <li>What a reply means is said by its codes ({@code smtp/ReplyClass}), unless a rule knows
  *       better ({@link org.papertide.notify.traffic.ReplyRules}). Rules are data, ours in {@code
  *       rules.json} beside this package, an operator's in a file that is read at start.

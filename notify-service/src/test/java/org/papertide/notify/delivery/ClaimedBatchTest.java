@@ -8,6 +8,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,8 @@ import org.papertide.notify.ledger.LedgerJournal;
 import org.papertide.notify.message.MailKind;
 import org.papertide.notify.smtp.SendOutcome;
 import org.papertide.notify.smtp.SmtpReply;
+import org.papertide.notify.traffic.TestTraffic;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.platform.database.DatabaseUnavailableException;
 
 /** What a batch leaves behind, whatever fails. */
@@ -25,7 +30,8 @@ class ClaimedBatchTest {
 
     private static final Duration LEASE = Duration.ofSeconds(20);
 
-    private final InMemoryService service = new InMemoryService();
+    private final AtomicLong nanos = new AtomicLong();
+    private final InMemoryService service = service(nanos);
     private final DeliveryWorkers.Parts parts =
             service.parts(new TestSettings(1, LEASE, Map.of(), Duration.ofHours(1)), 25);
     private final HeldDeliveries held = new HeldDeliveries();
@@ -42,6 +48,13 @@ class ClaimedBatchTest {
     private final MailClaims claims =
             new MailClaims(service.tables, ledger, service.traffic, service.counts, service.clock);
     private @Nullable RuntimeException fault;
+
+    /** Of ten connections, with times in the test's hand. */
+    private static InMemoryService service(AtomicLong nanos) {
+        InMemoryService service = new InMemoryService();
+        service.traffic = TestTraffic.sharing(10, service.clock, nanos::get);
+        return service;
+    }
 
     @AfterEach
     void end() {
@@ -171,5 +184,77 @@ class ClaimedBatchTest {
         assertThat(batch.next()).isPresent();
         batch.close();
         assertThat(leasesAfterALook(row)).containsExactly(InMemoryService.NOW.plus(LEASE));
+    }
+
+    // ---- Late groups
+
+    private void makeLate(String group) {
+        Traffic.Pass pass = service.traffic.ask(group, group).orElseThrow();
+        service.traffic.asked(pass);
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        service.traffic.unused(pass);
+    }
+
+    private static Stream<String> addresses(ClaimedBatch batch) {
+        return Stream.generate(batch::next)
+                .takeWhile(Optional::isPresent)
+                .map(mail -> mail.orElseThrow().to());
+    }
+
+    @Test
+    void putsMailsOfLateGroupsLast() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "late.example");
+        service.plan(edition, "b", "later.example");
+        service.plan(edition, "c", "example.com");
+        service.plan(edition, "d", "late.example");
+        service.plan(edition, "e", "example.org");
+        makeLate("late.example");
+        makeLate("later.example");
+        try (ClaimedBatch batch = batch()) {
+            assertThat(addresses(batch))
+                    .containsExactly(
+                            "c@example.com",
+                            "e@example.org",
+                            "a@late.example",
+                            "b@later.example",
+                            "d@late.example");
+        }
+    }
+
+    /** Those of a group that becomes late in the middle of a batch go last as well. */
+    @Test
+    void looksAtEachMailWhenItsTurnComes() {
+        long edition = service.edition(MailKind.DAILY);
+        service.plan(edition, "a", "late.example");
+        service.plan(edition, "b", "late.example");
+        service.plan(edition, "c", "example.com");
+        try (ClaimedBatch batch = batch()) {
+            assertThat(addresses(batch).limit(1)).containsExactly("a@late.example");
+            makeLate("late.example");
+            assertThat(addresses(batch)).containsExactly("c@example.com", "b@late.example");
+        }
+    }
+
+    @Test
+    void endsAfterTenSecondsOfLateMailsAndGivesBackTheOthers() {
+        long edition = service.edition(MailKind.DAILY);
+        long quick = service.plan(edition, "a", "example.com");
+        service.plan(edition, "b", "late.example");
+        service.plan(edition, "c", "late.example");
+        long left = service.plan(edition, "d", "late.example");
+        makeLate("late.example");
+        ClaimedBatch batch = batch();
+        assertThat(addresses(batch).limit(1)).containsExactly("a@example.com");
+        service.clock.advance(Duration.ofHours(1));
+        assertThat(addresses(batch).limit(1)).containsExactly("b@late.example");
+        service.clock.advance(ClaimedBatch.LATE_AT_MOST);
+        assertThat(addresses(batch).limit(1)).containsExactly("c@late.example");
+        service.clock.advance(Duration.ofMillis(1));
+        assertThat(batch.next()).isEmpty();
+        batch.close();
+        assertThat(service.state(left)).isEqualTo(DeliveryState.PLANNED);
+        assertThat(service.state(quick)).isEqualTo(DeliveryState.CLAIMED);
+        assertThat(service.rows.parked()).isEmpty();
     }
 }

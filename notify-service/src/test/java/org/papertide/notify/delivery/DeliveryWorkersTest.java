@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ import org.papertide.notify.smtp.ScriptedSmtpServer;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Accepted;
 import org.papertide.notify.smtp.ScriptedSmtpServer.Script;
 import org.papertide.notify.subscription.Recipient;
+import org.papertide.notify.traffic.TestTraffic;
+import org.papertide.notify.traffic.Traffic;
 import org.papertide.testing.Ports;
 
 /** Workers with their tables in memory, against an SMTP server that does as it is told. */
@@ -382,6 +386,103 @@ class DeliveryWorkersTest {
         assertThat(service.rows.states()).contains(DeliveryState.ACCEPTED);
         assertThat(IntStream.rangeClosed(2, 10).mapToObj(i -> service.rows.row(i).attempts()))
                 .containsOnly(0);
+    }
+
+    /** Answers RCPT late for domains that begin so; counts how many such mails it has at once. */
+    private static final class LateFor implements Script {
+
+        private final String beginning;
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final Duration atMost;
+        private final AtomicInteger now = new AtomicInteger();
+        private final AtomicInteger most = new AtomicInteger();
+
+        LateFor(String beginning, Duration atMost) {
+            this.beginning = beginning;
+            this.atMost = atMost;
+        }
+
+        @Override
+        public String rcpt(String recipient, int attempt) {
+            if (Traffic.domainOf(recipient).startsWith(beginning)) {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                try {
+                    goOn.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                now.decrementAndGet();
+            }
+            return "250 Ok";
+        }
+    }
+
+    private List<String> acceptedDomains() {
+        return server.accepted().stream().map(mail -> Traffic.domainOf(mail.recipient())).toList();
+    }
+
+    /** The quick ones do not wait for those that hang; these go once they are answered. */
+    @Test
+    void domainsThatHangHoldUpNoOther() {
+        service.traffic = TestTraffic.sharing(8, service.clock);
+        LateFor script = new LateFor("hangs", Duration.ofMinutes(2));
+        server.script(script);
+        long edition = service.edition(MailKind.DAILY);
+        work(8);
+        for (int i = 1; i <= 5; i++) {
+            service.plan(edition, "first", "hangs" + i + ".example");
+            service.signal.raise();
+            int begun = i;
+            await().atMost(Duration.ofMinutes(1)).until(() -> script.now.get() == begun);
+        }
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        IntStream.rangeClosed(1, 5)
+                                .allMatch(i -> service.traffic.isLate("hangs" + i + ".example")));
+        for (int i = 0; i < 200; i++) {
+            if (i % 3 == 0) {
+                service.plan(edition, "h" + i, "hangs" + (i % 5 + 1) + ".example");
+            }
+            service.plan(edition, "q" + i, "d" + i % 8 + ".example");
+        }
+        service.signal.raise();
+        await().atMost(Duration.ofMinutes(1)).until(() -> server.accepted().size() == 200);
+        assertThat(acceptedDomains()).allMatch(domain -> domain.startsWith("d"));
+        assertThat(script.most.get()).as("those before it was known").isEqualTo(5);
+        script.goOn.countDown();
+        awaitAll(DeliveryState.ACCEPTED);
+        assertThat(server.accepted()).hasSize(200 + 5 + 67);
+        assertThat(IntStream.rangeClosed(1, 272).mapToObj(i -> service.rows.row(i).attempts()))
+                .as("who has to wait uses no attempt")
+                .containsOnly(1);
+    }
+
+    /** Of few connections too: three late domains leave half of them to the others. */
+    @Test
+    void domainsThatAnswerLateAreServedBesideAndAfterTheOthers() {
+        service.traffic = TestTraffic.sharing(4, service.clock);
+        LateFor script = new LateFor("late", Duration.ofMillis(1300));
+        server.script(script);
+        long edition = service.edition(MailKind.DAILY);
+        for (int i = 0; i < 200; i++) {
+            if (i % 13 == 0) {
+                service.plan(edition, "l" + i, "late" + i % 3 + ".example");
+            }
+            service.plan(edition, "q" + i, "d" + i % 8 + ".example");
+        }
+        work(4);
+        awaitAll(DeliveryState.ACCEPTED);
+        List<String> domains = acceptedDomains();
+        assertThat(domains).hasSize(216);
+        int lastQuick =
+                IntStream.range(0, 216)
+                        .filter(i -> domains.get(i).startsWith("d"))
+                        .max()
+                        .orElseThrow();
+        assertThat(domains.subList(0, lastQuick))
+                .as("late mails before the last quick one, of 16")
+                .filteredOn(domain -> domain.startsWith("late"))
+                .hasSizeLessThanOrEqualTo(10);
     }
 
     @Test

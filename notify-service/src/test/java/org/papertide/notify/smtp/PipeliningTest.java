@@ -92,6 +92,7 @@ class PipeliningTest {
     private static final class Account implements MailSupply<Mail> {
 
         private final Deque<Mail> left = new ArrayDeque<>();
+        private final Set<String> asked = new HashSet<>();
         private final Set<String> handed = new HashSet<>();
         private final Map<String, SendOutcome> outcomes = new HashMap<>();
         private final List<String> complaints = new ArrayList<>();
@@ -118,13 +119,23 @@ class PipeliningTest {
         }
 
         @Override
+        public synchronized void asked(Mail mail) {
+            requireNoOtherUnderWay(mail);
+            asked.add(mail.to());
+        }
+
+        @Override
         public synchronized CompletionStage<Boolean> hand(Mail mail) {
+            requireNoOtherUnderWay(mail);
+            handed.add(mail.to());
+            return CompletableFuture.completedFuture(true);
+        }
+
+        private void requireNoOtherUnderWay(Mail mail) {
             handed.stream()
                     .filter(to -> !outcomes.containsKey(to))
                     .filter(to -> !to.equals(mail.to()))
                     .forEach(to -> complaints.add("uncertain beside " + mail.to() + ": " + to));
-            handed.add(mail.to());
-            return CompletableFuture.completedFuture(true);
         }
 
         synchronized boolean isHanded(String to) {
@@ -135,6 +146,9 @@ class PipeliningTest {
         public synchronized void ended(Mail mail, SendOutcome outcome, @Nullable String relay) {
             if ((relay == null) != (outcome instanceof SendOutcome.NotSent)) {
                 complaints.add("nobody had it, or nobody says who: " + mail.to());
+            }
+            if (!asked.contains(mail.to()) && !(outcome instanceof SendOutcome.NotSent)) {
+                complaints.add("answered, but never asked: " + mail.to());
             }
             if (outcomes.put(mail.to(), outcome) != null) {
                 complaints.add("ended twice: " + mail.to());

@@ -79,6 +79,9 @@ final class SingleMail implements ReadyMail, MailSupply<SingleMail> {
     }
 
     @Override
+    public void asked(SingleMail mail) {}
+
+    @Override
     public CompletionStage<Boolean> hand(SingleMail mail) {
         try {
             return CompletableFuture.completedFuture(mayGo.getAsBoolean());

@@ -11,9 +11,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /** Settings and listeners of tests. */
 public final class TestTraffic {
+
+    /** It cannot be shared. */
+    private static final int ONE_CONNECTION = 1;
 
     private TestTraffic() {}
 
@@ -75,6 +79,11 @@ public final class TestTraffic {
         public void freed(String group) {
             lines.add("freed " + group);
         }
+
+        @Override
+        public void late(String group) {
+            lines.add("late " + group);
+        }
     }
 
     /** With our rules, without the DNS, and without limits until a server refuses. */
@@ -114,8 +123,32 @@ public final class TestTraffic {
 
     private static Traffic with(
             TrafficSettings settings, Told told, Optional<MxLookup> dns, Clock clock) {
+        return with(settings, told, dns, ONE_CONNECTION, clock, System::nanoTime);
+    }
+
+    /** As free, where all groups share so many connections. */
+    public static Traffic sharing(int connections, Clock clock) {
+        return sharing(connections, clock, System::nanoTime);
+    }
+
+    /** The same, with times in the test's hand. */
+    public static Traffic sharing(int connections, Clock clock, LongSupplier nanos) {
+        return sharing(connections, new Told(), clock, nanos);
+    }
+
+    static Traffic sharing(int connections, Told told, Clock clock, LongSupplier nanos) {
+        return with(Settings.FREE, told, Optional.empty(), connections, clock, nanos);
+    }
+
+    private static Traffic with(
+            TrafficSettings settings,
+            Told told,
+            Optional<MxLookup> dns,
+            int connections,
+            Clock clock,
+            LongSupplier nanos) {
         ReplyRules rules = ReplyRules.shipped();
-        return new Traffic(
-                settings, rules, new ReceivingGroups(rules.receivers(), dns, clock), told, clock);
+        ReceivingGroups groups = new ReceivingGroups(rules.receivers(), dns, clock);
+        return new Traffic(settings, rules, groups, told, connections, clock, nanos);
     }
 }
