@@ -26,10 +26,10 @@ import org.papertide.local.stack.ServerFailedException;
  */
 public final class Launch {
 
-    /** Ports of a killed stack are free soon after its services have ended by themselves. */
     /** As far as the services take it ({@code papertide.clock.offset}). */
     private static final Duration FARTHEST = Duration.ofDays(36_500);
 
+    /** Ports of a killed stack are free soon after its services have ended by themselves. */
     private static final Duration PORTS_WAIT = Duration.ofSeconds(15);
 
     private Launch() {}

@@ -200,7 +200,7 @@ class ArxivSourcesTest {
         Set<String> bad =
                 broken.isEmpty()
                         ? Set.of()
-                        : Stream.of(broken.split(","))
+                        : Stream.of(broken.split(",", -1))
                                 .map(n -> "2611.%05d".formatted(Integer.parseInt(n)))
                                 .collect(Collectors.toSet());
         for (int size : List.of(1, 2, 5, 16, 100)) {
@@ -246,7 +246,7 @@ class ArxivSourcesTest {
     private void answerNextPage(int total, Set<String> bad) {
         site.then(exchange -> {
             Map<String, Integer> numbers = new HashMap<>();
-            for (String each : exchange.getRequestURI().getQuery().split("&")) {
+            for (String each : exchange.getRequestURI().getQuery().split("&", -1)) {
                 if (each.matches("(start|max_results)=\\d+")) {
                     numbers.put(
                             each.substring(0, each.indexOf('=')),
@@ -529,7 +529,7 @@ class ArxivSourcesTest {
     private static void answer(HttpExchange exchange, String broken) throws IOException {
         String query = exchange.getRequestURI().getQuery();
         List<String> ids =
-                List.of(query.substring(query.indexOf('=') + 1, query.indexOf('&')).split(","));
+                List.of(query.substring(query.indexOf('=') + 1, query.indexOf('&')).split(",", -1));
         boolean breaks = ids.contains(broken);
         byte[] body =
                 (breaks ? "busy" : Feeds.atom(ids.size(), ids.toArray(String[]::new)))
