@@ -46,6 +46,13 @@ public final class Category {
         return List.copyOf(names);
     }
 
+    /** Whether a category is the wanted one, or one of the wanted archive: in any case. */
+    public static boolean isWithin(String category, String wanted) {
+        int length = wanted.length();
+        return category.regionMatches(true, 0, wanted, 0, length)
+                && (category.length() == length || category.charAt(length) == '.');
+    }
+
     private static boolean isAlphanumeric(char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }

@@ -3,6 +3,7 @@ package org.papertide.notify.interest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.papertide.events.Category;
 import org.papertide.events.PaperSummary;
 
 /**
@@ -76,14 +77,7 @@ public final class PaperFilter {
     }
 
     private static boolean isIn(PaperSummary paper, String wanted) {
-        return paper.categories().stream().anyMatch(own -> isWithin(own, wanted));
-    }
-
-    /** Whether a category is the wanted one, or one of the wanted archive: in any case. */
-    public static boolean isWithin(String category, String wanted) {
-        int length = wanted.length();
-        return category.regionMatches(true, 0, wanted, 0, length)
-                && (category.length() == length || category.charAt(length) == '.');
+        return paper.categories().stream().anyMatch(own -> Category.isWithin(own, wanted));
     }
 
     private boolean hasAuthor(SearchedPaper paper) {

@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.interest.Interest;
-import org.papertide.notify.interest.PaperFilter;
 import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.message.CategoryNames;
@@ -178,7 +177,7 @@ public @interface FilterEntries {
                 return Optional.empty();
             }
             List<String> seen = seenCategories.get();
-            if (seen.stream().anyMatch(each -> PaperFilter.isWithin(each, category))) {
+            if (seen.stream().anyMatch(each -> Category.isWithin(each, category))) {
                 return Optional.empty();
             }
             if (CategoryNames.find(category.split("\\.", 2)[0]).isPresent()) {

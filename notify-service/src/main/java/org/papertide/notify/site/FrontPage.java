@@ -243,14 +243,9 @@ final class FrontPage {
 
     /** A category that has lists, of an archive that is none itself. */
     private Optional<String> within(String archive) {
-        String wanted = archive.toLowerCase(Locale.ROOT);
         return known().stream().anyMatch(archive::equalsIgnoreCase)
                 ? Optional.empty()
-                : known().stream()
-                        .filter(each ->
-                                Category.withArchives(each.toLowerCase(Locale.ROOT))
-                                        .contains(wanted))
-                        .findFirst();
+                : known().stream().filter(each -> Category.isWithin(each, archive)).findFirst();
     }
 
     /** Of the lists of all categories the first that has papers, the most like this one first. */

@@ -57,7 +57,7 @@ class PaperFilterTest {
         "cs.LG, cs, false"
     })
     void takesAnArchiveAsAllItsCategories(String wanted, String own, boolean passes) {
-        assertThat(PaperFilter.isWithin(own, wanted)).isEqualTo(passes);
+        assertThat(Category.isWithin(own, wanted)).isEqualTo(passes);
         assertThat(Category.withArchives(own))
                 .as("as a search has it")
                 .matches(names -> names.stream().anyMatch(wanted::equalsIgnoreCase) == passes);

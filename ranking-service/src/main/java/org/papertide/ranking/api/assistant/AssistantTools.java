@@ -108,10 +108,7 @@ class AssistantTools {
         return answer(reader -> {
             RankingKey key = key(reader, order, window, category);
             int most = limit(reader, limit);
-            reader.throwIfAnyIsBad();
-            reader.refuseArchive(key.category(), readModel::findWithinArchive);
-            reader.throwIfAnyIsBad();
-            return ranking(rankings.present(readModel.correctCase(key)), most);
+            return ranking(rankings.present(rankings.asked(reader, key)), most);
         });
     }
 
@@ -184,10 +181,7 @@ class AssistantTools {
             RankingKey key = key(reader, order, window, category);
             int most = limit(reader, limit);
             Instant at = reader.asOf(asOf, clock.instant());
-            reader.throwIfAnyIsBad();
-            reader.refuseArchive(key.category(), readModel::findWithinArchive);
-            reader.throwIfAnyIsBad();
-            RankingKey present = readModel.correctCase(key);
+            RankingKey present = rankings.asked(reader, key);
             return ranking(
                     at == null ? rankings.present(present) : rankings.past(present, at), most);
         });

@@ -15,7 +15,6 @@ import org.papertide.events.RankingKey;
 import org.papertide.feed.FeedFormat;
 import org.papertide.ranking.api.parameter.FeedParameters;
 import org.papertide.ranking.api.parameter.ParameterReader;
-import org.papertide.ranking.api.readmodel.ReadModel;
 import org.papertide.ranking.api.trending.Rankings;
 
 /** Rankings as feeds. */
@@ -23,12 +22,10 @@ import org.papertide.ranking.api.trending.Rankings;
 @RunOnVirtualThread
 public class FeedResource {
 
-    private final ReadModel readModel;
     private final Rankings rankings;
     private final Feeds feeds;
 
-    FeedResource(ReadModel readModel, Rankings rankings, Feeds feeds) {
-        this.readModel = readModel;
+    FeedResource(Rankings rankings, Feeds feeds) {
         this.rankings = rankings;
         this.feeds = feeds;
     }
@@ -54,10 +51,7 @@ public class FeedResource {
         RankingKey asked = parameters.key(reader);
         int limit = parameters.limit(reader);
         Optional<FeedFormat> format = parameters.format(reader);
-        reader.throwIfAnyIsBad();
-        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
-        reader.throwIfAnyIsBad();
-        RankingKey key = readModel.correctCase(asked);
+        RankingKey key = rankings.asked(reader, asked);
         return feeds.ofRanking(
                 headers,
                 format.orElseThrow(),

@@ -33,6 +33,7 @@ import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.parameter.RankingParameters;
 import org.papertide.ranking.api.readmodel.LiveClients;
 import org.papertide.ranking.api.readmodel.ReadModel;
+import org.papertide.ranking.api.trending.Rankings;
 
 /**
  * Live changes of a ranking, as server-sent events (WHATWG HTML, section 9.2).
@@ -49,6 +50,7 @@ public class LiveResource {
     private static final int DEFAULT_LIMIT = 10;
 
     private final ReadModel readModel;
+    private final Rankings rankings;
     private final LiveSnapshots snapshots;
     private final LiveClients clients;
     private final ApiSettings settings;
@@ -56,11 +58,13 @@ public class LiveResource {
 
     LiveResource(
             ReadModel readModel,
+            Rankings rankings,
             LiveSnapshots snapshots,
             LiveClients clients,
             ApiSettings settings,
             LiveAnswers answers) {
         this.readModel = readModel;
+        this.rankings = rankings;
         this.snapshots = snapshots;
         this.clients = clients;
         this.settings = settings;
@@ -110,10 +114,7 @@ public class LiveResource {
         ParameterReader reader = new ParameterReader();
         RankingKey asked = parameters.key(reader);
         int most = reader.limit(limit, DEFAULT_LIMIT);
-        reader.throwIfAnyIsBad();
-        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
-        reader.throwIfAnyIsBad();
-        RankingKey key = readModel.correctCase(asked);
+        RankingKey key = rankings.asked(reader, asked);
         // Fails before the answer has begun, while a problem can still be sent.
         var _ = snapshots.current(key, most);
         try (LiveClients.Connection connection = answers.admit(key.toString(), exchange)) {

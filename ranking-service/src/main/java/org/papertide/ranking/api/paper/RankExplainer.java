@@ -130,10 +130,7 @@ public final class RankExplainer {
      */
     private boolean isArchiveOf(String name, List<String> categories) {
         return readModel.findWithinArchive(name).isPresent()
-                && categories.stream()
-                        .anyMatch(each ->
-                                Category.withArchives(each.toLowerCase(Locale.ROOT))
-                                        .contains(name.toLowerCase(Locale.ROOT)));
+                && categories.stream().anyMatch(each -> Category.isWithin(each, name));
     }
 
     private static RankExplanation below(

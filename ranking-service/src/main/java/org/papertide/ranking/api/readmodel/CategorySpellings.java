@@ -32,12 +32,7 @@ class CategorySpellings {
 
     /** Those of an archive, or the one of this name, in any case. */
     List<String> within(String name) {
-        String wanted = name.toLowerCase(Locale.ROOT);
-        return known.stream()
-                .filter(each ->
-                        Category.withArchives(each.toLowerCase(Locale.ROOT)).contains(wanted))
-                .sorted()
-                .toList();
+        return known.stream().filter(each -> Category.isWithin(each, name)).sorted().toList();
     }
 
     /** Whether there is a ranking of this name, in any case. */

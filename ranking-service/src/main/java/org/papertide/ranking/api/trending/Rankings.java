@@ -18,6 +18,7 @@ import org.papertide.events.Ranking;
 import org.papertide.events.RankingKey;
 import org.papertide.platform.http.Problem;
 import org.papertide.platform.http.ProblemException;
+import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.readmodel.CataloguedPaper;
 import org.papertide.ranking.api.readmodel.ReadModel;
 import org.papertide.ranking.api.readmodel.StoredPastRankings;
@@ -34,6 +35,18 @@ public class Rankings {
     public Rankings(ReadModel readModel, Clock clock) {
         this.readModel = readModel;
         this.clock = clock;
+    }
+
+    /**
+     * The ranking that a request asks for, in its category's own spelling.
+     *
+     * @throws ProblemException if a parameter is bad, or an archive is named: it has no rankings
+     */
+    public RankingKey asked(ParameterReader reader, RankingKey key) {
+        reader.throwIfAnyIsBad();
+        reader.refuseArchive(key.category(), readModel::findWithinArchive);
+        reader.throwIfAnyIsBad();
+        return readModel.correctCase(key);
     }
 
     /** The present ranking. If it never held a paper: an empty one, as of now. */

@@ -27,7 +27,6 @@ import org.papertide.ranking.api.parameter.Cursor;
 import org.papertide.ranking.api.parameter.PageParameters;
 import org.papertide.ranking.api.parameter.ParameterReader;
 import org.papertide.ranking.api.parameter.RankingParameters;
-import org.papertide.ranking.api.readmodel.ReadModel;
 
 /** The rankings of the present and of the past. */
 @Path("/api/v1/trending")
@@ -41,12 +40,10 @@ public class TrendingResource {
     /** Past rankings change only by corrected titles and by moments that are no longer kept. */
     private static final Duration PAST = Duration.ofMinutes(5);
 
-    private final ReadModel readModel;
     private final Rankings rankings;
     private final Clock clock;
 
-    TrendingResource(ReadModel readModel, Rankings rankings, Clock clock) {
-        this.readModel = readModel;
+    TrendingResource(Rankings rankings, Clock clock) {
         this.rankings = rankings;
         this.clock = clock;
     }
@@ -78,10 +75,7 @@ public class TrendingResource {
         RankingKey asked = parameters.key(reader);
         int limit = page.limit(reader);
         Instant at = page.asOf(reader, now);
-        reader.throwIfAnyIsBad();
-        reader.refuseArchive(asked.category(), readModel::findWithinArchive);
-        reader.throwIfAnyIsBad();
-        RankingKey key = readModel.correctCase(asked);
+        RankingKey key = rankings.asked(reader, asked);
         Cursor cursor = page.cursor(reader, key);
         reader.throwIfAnyIsBad();
         Ranking ranking = at == null ? rankings.present(key) : rankings.past(key, at);
