@@ -141,9 +141,20 @@ public final class ReturnedMails implements ReturnedMailSink {
         }
     }
 
-    private void suppressLater(String addressHash, String reason) {
-        database.run(
-                session -> Suppressions.suppress(session, addressHash, reason, clock.instant()));
+    private void suppressLater(
+            String addressHash, String reason, Optional<Suppressions.Refusal> said, Instant at) {
+        database.run(session -> suppress(session, addressHash, reason, said, at));
+    }
+
+    private static void suppress(
+            StatelessSession session,
+            String addressHash,
+            String reason,
+            Optional<Suppressions.Refusal> said,
+            Instant at) {
+        said.ifPresentOrElse(
+                refusal -> Suppressions.suppressRefused(session, addressHash, reason, refusal, at),
+                () -> Suppressions.suppress(session, addressHash, reason, at));
     }
 
     /** Of one report, within a transaction. */
@@ -191,29 +202,30 @@ public final class ReturnedMails implements ReturnedMailSink {
                 String reason = reason(report, person);
                 switch (consequence) {
                     case Consequence.Nothing() -> {}
-                    case Consequence.Suppress() -> suppress(person, reason);
+                    case Consequence.Suppress() -> {
+                        Optional<Suppressions.Refusal> said = returned(subject, report);
+                        countReturn(subject, report, person, Suppressions.Failure.HARD, said);
+                        suppress(session, person.addressHash(), reason, said, now);
+                    }
                     case Consequence.SuppressIfGone() -> {
+                        Optional<Suppressions.Refusal> said = returned(subject, report);
                         if (!counted) {
-                            Suppressions.count(
-                                    session,
-                                    person.addressHash(),
-                                    Suppressions.Failure.HARD,
-                                    reason,
-                                    now);
+                            countReturn(subject, report, person, Suppressions.Failure.HARD, said);
                         }
                         traffic.whenGone(
                                 person.address(),
-                                () -> suppressLater(person.addressHash(), reason));
+                                () -> suppressLater(person.addressHash(), reason, said, now));
                     }
                     case Consequence.Count(Suppressions.Failure failure) -> {
                         if (!counted) {
-                            Suppressions.count(session, person.addressHash(), failure, reason, now);
+                            countReturn(
+                                    subject, report, person, failure, returned(subject, report));
                         }
                     }
                     case Consequence.CountIfOfOneReceiver(Suppressions.Failure failure) -> {
                         if (!counted) {
                             Optional<Suppressions.Refusal> said = refusal(report, person.address());
-                            countReturn(subject, report, person, failure, said, edition);
+                            countReturn(subject, report, person, failure, said);
                         }
                     }
                     case Consequence.CountUnlessOfMost(Suppressions.Failure failure) -> {
@@ -221,7 +233,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                             Optional<Suppressions.Refusal> said =
                                     refusal(report, person.address())
                                             .map(Suppressions.Refusal::ofAnyReceiver);
-                            countReturn(subject, report, person, failure, said, edition);
+                            countReturn(subject, report, person, failure, said);
                         }
                     }
                     case Consequence.Complaint() -> complain(subject, person);
@@ -267,26 +279,43 @@ public final class ReturnedMails implements ReturnedMailSink {
                     .flatMap(subscriptions::findSubscriber);
         }
 
+        /** Whatever the words: whom a code blames, it blames in the words of some server. */
+        private Optional<Suppressions.Refusal> returned(Subject subject, Report report) {
+            return editionOf(subject)
+                    .map(edition -> Suppressions.Refusal.ofEdition(edition, report.code()));
+        }
+
+        private Optional<Long> editionOf(Subject subject) {
+            return new AccountRepository_(session).editionOf(subject.id());
+        }
+
         private void countReturn(
                 Subject subject,
                 Report report,
                 Subscriber person,
                 Suppressions.Failure failure,
-                Optional<Suppressions.Refusal> said,
-                Optional<Long> edition) {
+                Optional<Suppressions.Refusal> said) {
+            Optional<Long> edition = editionOf(subject);
             boolean isOfMost =
                     said.isPresent()
                             && edition.filter(id -> isOfMost(subject.id(), id, said.get(), person))
                                     .isPresent();
-            Suppressions.countReturn(
-                    session,
-                    person.addressHash(),
-                    failure,
-                    reason(report, person),
-                    said,
-                    isOfMost,
-                    edition,
-                    now);
+            boolean isNew =
+                    Suppressions.countReturn(
+                            session,
+                            person.addressHash(),
+                            failure,
+                            reason(report, person),
+                            said,
+                            isOfMost,
+                            edition,
+                            now);
+            if (isNew) {
+                LOG.errorf(
+                        "Most of an edition came back alike: nobody is suppressed for it. "
+                                + "Look at the relay. edition=%d code=%s",
+                        edition.orElse(null), report.code());
+            }
         }
 
         /**
@@ -297,6 +326,9 @@ public final class ReturnedMails implements ReturnedMailSink {
         private boolean isOfMost(
                 long delivery, long edition, Suppressions.Refusal said, Subscriber person) {
             long alike = countAlike(said, edition, person, ASKED_OF_EACH);
+            if (alike >= Suppressions.MANY && Suppressions.isOfMost(session, said, now)) {
+                return true;
+            }
             if (alike > ASKED_OF_EACH) {
                 if (delivery % ASKED_OF_ONE_IN != 0) {
                     return false;
@@ -328,12 +360,8 @@ public final class ReturnedMails implements ReturnedMailSink {
                                     traffic.groupOf(address)));
         }
 
-        private void suppress(Subscriber person, String reason) {
-            Suppressions.suppress(session, person.addressHash(), reason, now);
-        }
-
         private void complain(Subject subject, Subscriber person) {
-            suppress(person, "complaint");
+            Suppressions.suppressForComplaint(session, person.addressHash(), now);
             subscriptions.ofSubscriber(person.id()).stream()
                     .filter(each -> each.state() != Subscription.State.ENDED)
                     .map(Subscription::id)

@@ -75,6 +75,44 @@ interface SuppressionRepository {
             int disabledDays,
             int softDays);
 
+    /** Suppresses the address, unless many in a row, or most of an edition, were refused so. */
+    @SQL(
+            """
+            insert into suppression (address_hash, reason, at)
+            select :addressHash, :reason, :at
+            where not exists (select 1 from address_failure where refusal = :refusal and in_a_row)
+            on conflict do nothing
+            """)
+    int suppressUnlessInARow(String addressHash, String reason, Instant at, long refusal);
+
+    /** Suppresses the address, for this reason even if it is already. */
+    @SQL(
+            """
+            insert into suppression (address_hash, reason, at)
+            values (:addressHash, :reason, :at)
+            on conflict (address_hash) do update set reason = excluded.reason, at = excluded.at
+            """)
+    int suppressAnew(String addressHash, String reason, Instant at);
+
+    /** Whether many in a row, or most of an edition, were refused so. */
+    @SQL(
+            """
+            select exists (select 1 from address_failure where refusal = :refusal and in_a_row)
+                as many
+            """)
+    boolean isInARow(long refusal);
+
+    /**
+     * Lets those be mailed again whom a failure that was refused so has suppressed: in the moment
+     * in which it was counted.
+     */
+    @SQL(
+            """
+            delete from suppression s using address_failure f
+            where f.refusal = :refusal and f.address_hash = s.address_hash and f.at = s.at
+            """)
+    int liftRefused(long refusal);
+
     /** How many other addresses came back so in an edition, so many at most. */
     @SQL(
             """

@@ -52,8 +52,15 @@ public final class Suppressions {
      * @param domain of the address
      * @param group the group of domains that receives for the address, as far as it is known now
      * @param isComparedByReceiver whether another receiver that is refused so clears the address
+     * @param ofEdition of which edition alone it is said, on whatever day; null if of all mails of
+     *     a day
      */
-    public record Refusal(String said, String domain, String group, boolean isComparedByReceiver) {
+    public record Refusal(
+            String said,
+            String domain,
+            String group,
+            boolean isComparedByReceiver,
+            @Nullable Long ofEdition) {
 
         /** From the beginning of a word: else each letter of a long one would be a beginning. */
         private static final Pattern MARKS = Pattern.compile("(?<!\\S)\\p{L}*+[^\\p{L}\\s]\\S*");
@@ -80,12 +87,22 @@ public final class Suppressions {
                             relay + " " + code + " " + plain.toLowerCase(Locale.ROOT),
                             domain.toLowerCase(Locale.ROOT),
                             group,
-                            true));
+                            true,
+                            null));
+        }
+
+        /**
+         * That the mails of an edition come back with a code, whatever the words and the receiver.
+         *
+         * @param code null if the reports name none
+         */
+        public static Refusal ofEdition(long edition, @Nullable String code) {
+            return new Refusal("came back " + code, "", "", false, edition);
         }
 
         /** The same, where the relay has the same words for every receiver that fails. */
         public Refusal ofAnyReceiver() {
-            return new Refusal(said, domain, group, false);
+            return new Refusal(said, domain, group, false, ofEdition);
         }
 
         /** A mailbox that is full (RFC 3463): no relay says so of itself. */
@@ -93,9 +110,9 @@ public final class Suppressions {
             return status.subject() == 2 && status.detail() == 2;
         }
 
-        /** Of the same on the same day in UTC, by which failures count. */
+        /** Of the same of one edition, or on the same day in UTC, by which failures count. */
         long hash(Instant at) {
-            return hash(day(at) + " " + said);
+            return hash((ofEdition == null ? day(at) : "edition " + ofEdition) + " " + said);
         }
 
         /**
@@ -185,10 +202,12 @@ public final class Suppressions {
     /**
      * The same of a mail that came back, as a part of a larger change.
      *
-     * @param isOfMost whether most of its edition came back so
+     * @param isOfMost whether most of its edition came back so: then whoever was suppressed by the
+     *     same before is mailed again
      * @param edition empty if that is not known any more
+     * @return whether it is the first that is known to be of most
      */
-    public static void countReturn(
+    public static boolean countReturn(
             StatelessSession session,
             String addressHash,
             Failure failed,
@@ -197,10 +216,40 @@ public final class Suppressions {
             boolean isOfMost,
             Optional<Long> edition,
             Instant now) {
-        count(
-                new SuppressionRepository_(session),
-                failureOf(addressHash, failed, said, isOfMost, edition, now),
-                reason);
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        AddressFailure failure = failureOf(addressHash, failed, said, isOfMost, edition, now);
+        Long refusal = failure.refusal();
+        boolean isNew = isOfMost && refusal != null && !repository.isInARow(refusal);
+        count(repository, failure, reason);
+        if (isNew && refusal != null) {
+            repository.liftRefused(refusal);
+        }
+        return isNew;
+    }
+
+    /**
+     * Suppresses the address at once, unless many or most are refused so. To be called after the
+     * same was counted, in whichever transaction.
+     *
+     * @param at when that was: if the rest of the edition turns out to come back, it is undone
+     */
+    public static void suppressRefused(
+            StatelessSession session, String addressHash, String reason, Refusal said, Instant at) {
+        SuppressionRepository repository = new SuppressionRepository_(session);
+        long refusal = said.hash(at);
+        repository.lockRefusal(refusal);
+        repository.suppressUnlessInARow(addressHash, reason, at, refusal);
+    }
+
+    /** Whether most of an edition came back so, as far as that is known. */
+    public static boolean isOfMost(StatelessSession session, Refusal said, Instant now) {
+        return new SuppressionRepository_(session).isInARow(said.hash(now));
+    }
+
+    /** Suppresses the address for good, whatever it is suppressed for: the reader complained. */
+    public static void suppressForComplaint(
+            StatelessSession session, String addressHash, Instant now) {
+        new SuppressionRepository_(session).suppressAnew(addressHash, "complaint", now);
     }
 
     private static AddressFailure failureOf(

@@ -33,6 +33,7 @@ import org.papertide.bounce.ReturnedMail.Kind;
 import org.papertide.notify.AtOnce;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
+import org.papertide.notify.ledger.AccountRepository_;
 import org.papertide.notify.returned.ReturnedMailSink.Taken;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Subscriber;
@@ -394,6 +395,97 @@ class ReturnedMailsIT {
         }
         assertThat(readers)
                 .allSatisfy(reader -> assertThat(suppression(reader.address())).isEmpty());
+    }
+
+    /** What a relay says of all that it took, it says of itself, whatever it blames. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "5.1.1, 12, 0, false",
+                "5.1.2, 12, 0, false",
+                "5.1.3, 12, 0, false",
+                "5.1.6, 12, 9, false",
+                "5.1.10, 12, 0, false",
+                "5.0.0, 12, 0, false",
+                "5.2.0, 12, 9, false",
+                "5.3.0, 12, 0, false",
+                "550, 12, 0, false",
+                "none, 12, 0, false",
+                "5.1.1, 10, 990, true",
+                "5.0.0, 10, 990, true",
+                "5.1.1, 10, 10, true",
+                "5.1.1, 9, 0, true"
+            })
+    void suppressesNobodyAsGoneWhereMostOfAnEditionComesBackSo(
+            @Nullable String code, int many, int others, boolean suppressed) {
+        List<Reader> readers =
+                IntStream.range(0, many)
+                        .mapToObj(number -> reader("r" + number + ".example"))
+                        .toList();
+        for (int day = 0; day < 2; day++) {
+            ReturnedMails then = after(day);
+            List<Long> deliveries = ofOneEdition(readers, others);
+            for (int number = 0; number < many; number++) {
+                String words = "no such user, says server " + "abcdefghijklmn".charAt(number);
+                String key = "gone " + deliveries.get(number);
+                Report report = new Report(Kind.HARD, code, words, words, key);
+                boolean _ = then.apply(new Subject.OfDelivery(deliveries.get(number)), report);
+            }
+        }
+        assertThat(readers)
+                .allSatisfy(reader ->
+                        assertThat(suppression(reader.address()).isPresent())
+                                .isEqualTo(suppressed));
+    }
+
+    /** Midnight in UTC, by which failures count, is in the middle of what comes back. */
+    @Test
+    void comparesWhatComesBackOfAnEditionOnWhateverDay() {
+        List<Reader> readers =
+                IntStream.range(0, 12).mapToObj(_ -> reader("midnight.example")).toList();
+        List<Long> deliveries = ofOneEdition(readers);
+        for (int number = 0; number < readers.size(); number++) {
+            Report report = report(Kind.HARD, "5.1.1", "midnight " + number);
+            boolean _ =
+                    after(number % 2).apply(new Subject.OfDelivery(deliveries.get(number)), report);
+        }
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(suppression(reader.address())).isEmpty());
+    }
+
+    /** Whoever was suppressed for something else stays so when the rest comes back. */
+    @Test
+    void letsOnlyThoseBeMailedAgainWhomTheSameSuppressed() {
+        List<Reader> readers =
+                IntStream.range(0, 12).mapToObj(_ -> reader("again.example")).toList();
+        Reader goneBefore = readers.get(0);
+        Reader complains = readers.get(1);
+        apply(goneBefore.delivery(), Kind.HARD, "5.1.1", "before");
+        List<Long> deliveries = ofOneEdition(readers);
+        for (int number = 0; number < readers.size(); number++) {
+            applyNextDay(deliveries.get(number), Kind.HARD, "5.1.1", "again " + number);
+            if (number == 1) {
+                assertThat(suppression(complains.address())).isPresent();
+                applyNextDay(deliveries.get(number), Kind.COMPLAINT, null, "complains");
+            }
+        }
+        assertThat(suppression(goneBefore.address())).isPresent();
+        assertThat(suppression(complains.address())).map(Suppressed::reason).contains("complaint");
+        assertThat(readers.subList(2, readers.size()))
+                .allSatisfy(reader -> assertThat(suppression(reader.address())).isEmpty());
+    }
+
+    private List<Long> ofOneEdition(List<Reader> readers, int others) {
+        List<Long> deliveries = ofOneEdition(readers);
+        database.run(session -> {
+            long edition =
+                    new AccountRepository_(session).editionOf(deliveries.getFirst()).orElseThrow();
+            for (int other = 0; other < others; other++) {
+                deliver(session, edition, -1, -1 - other);
+            }
+        });
+        return deliveries;
     }
 
     private List<Long> ofOneEdition(List<Reader> readers) {
