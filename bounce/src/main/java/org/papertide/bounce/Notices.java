@@ -62,15 +62,19 @@ final class Notices {
 
     /**
      * Whether somebody answers, or a machine in their place. Programs that only write notices do
-     * not; in the name of an office, or without a sender, both write: there a code tells them
-     * apart.
+     * not, unless the header and the words are those of an answer, and there is neither a report
+     * nor a code. In the name of an office, or without a sender, both write: there a code tells
+     * them apart.
      */
     private boolean isAnswer() {
         if (mail.answersBySubject()) {
             return true;
         }
         if (mail.isFromProgram()) {
-            return false;
+            return mail.isAutomaticReply()
+                    && mail.answersInWords()
+                    && !mail.hasOwnReport()
+                    && code(mail.notice().text()) == null;
         }
         boolean answers = mail.answersInWords() || mail.isAutomaticReply() || mail.hasMark();
         return mail.isFromMachine()

@@ -138,7 +138,8 @@ final class StandardReports {
                 Diagnosis.ofReport(
                         sent.value("status").flatMap(StatusCode::find).orElse(null),
                         said.or(sent::cause).orElse(""),
-                        said.isEmpty() && sent.isOfAddress() ? Phase.RCPT : Phase.UNKNOWN),
+                        said.isEmpty() && sent.isOfAddress() ? Phase.RCPT : Phase.UNKNOWN,
+                        recipient),
                 recipient);
     }
 
@@ -208,7 +209,8 @@ final class StandardReports {
                             Kind.DELAYED, shown, recipient, "delayed: " + status.diagnostic());
             default ->
                     Classification.failure(
-                            Diagnosis.ofReport(status.status(), status.diagnostic(), evidence),
+                            Diagnosis.ofReport(
+                                    status.status(), status.diagnostic(), evidence, recipient),
                             recipient);
         };
     }

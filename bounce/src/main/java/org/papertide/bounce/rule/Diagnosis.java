@@ -78,9 +78,18 @@ public record Diagnosis(
 
     private static final PhraseBook HEDGES = PhraseBook.read("hedges.txt");
 
+    /** What is said of the host of an address, or of another. */
+    private static final Set<Meaning> OF_HOSTS =
+            EnumSet.of(Meaning.DOMAIN_UNKNOWN, Meaning.SURELY_UNKNOWN);
+
     /** What a server says of itself whatever it refuses. */
     private static final Set<Meaning> VAGUE =
-            EnumSet.of(Meaning.SYSTEM, Meaning.NETWORK, Meaning.EXPIRED);
+            EnumSet.of(
+                    Meaning.SYSTEM,
+                    Meaning.NETWORK,
+                    Meaning.EXPIRED,
+                    Meaning.FOR_NOW,
+                    Meaning.AT_PRESENT);
 
     /**
      * Judges a failure by a report. Codes come first, and words may only clear an address that a
@@ -91,15 +100,40 @@ public record Diagnosis(
      * @param phase what it refused
      */
     public static Diagnosis ofReport(@Nullable StatusCode status, String reply, Phase phase) {
-        return of(status, reply, Meanings.inReply(PlainWords.of(reply)), phase);
+        return ofReport(status, reply, phase, reply, null);
+    }
+
+    /**
+     * As above, where it is known about whom the reply is.
+     *
+     * @param recipient null if it is not known
+     */
+    public static Diagnosis ofReport(
+            @Nullable StatusCode status, String reply, Phase phase, @Nullable String recipient) {
+        return ofReport(status, reply, phase, reply, recipient);
+    }
+
+    private static Diagnosis ofReport(
+            @Nullable StatusCode status,
+            String reply,
+            Phase phase,
+            String about,
+            @Nullable String recipient) {
+        return of(status, reply, Meanings.inReply(PlainWords.of(reply)), phase, about, recipient);
     }
 
     /**
      * As {@link #ofReport}, of a report that has a notice beside it, which may clear the address.
+     *
+     * @param recipient null if it is not known
      */
     public static Diagnosis ofReport(
-            @Nullable StatusCode status, String reply, NoticeEvidence notice) {
-        Diagnosis reported = ofReport(status, reply, notice.phase()).or(notice.diagnosis());
+            @Nullable StatusCode status,
+            String reply,
+            NoticeEvidence notice,
+            @Nullable String recipient) {
+        Diagnosis reported =
+                ofReport(status, reply, notice.phase(), recipient).or(notice.diagnosis());
         if (reported.fault() != Fault.ADDRESS) {
             return reported;
         }
@@ -119,11 +153,11 @@ public record Diagnosis(
         Phase phase = Phase.of(text);
         Optional<Diagnosis> quoted =
                 QuotedReply.cut(text)
-                        .map(reply -> ofReport(null, reply, phase))
+                        .map(reply -> ofReport(null, reply, phase, text, null))
                         .filter(Diagnosis::isSure);
         Optional<Meaning> meaning = Meanings.inNotice(PlainWords.of(text));
         return quoted.filter(_ -> meaning.filter(Meaning.SURELY_UNKNOWN::equals).isEmpty())
-                .orElseGet(() -> of(null, text, meaning, phase));
+                .orElseGet(() -> of(null, text, meaning, phase, text, null));
     }
 
     /** What another text says, where this one was a guess. */
@@ -141,7 +175,12 @@ public record Diagnosis(
     }
 
     private static Diagnosis of(
-            @Nullable StatusCode status, String text, Optional<Meaning> said, Phase shown) {
+            @Nullable StatusCode status,
+            String text,
+            Optional<Meaning> said,
+            Phase shown,
+            String about,
+            @Nullable String recipient) {
         Optional<Meaning> meaning = said.filter(known -> !isExplained(known, text));
         Phase phase = shown == Phase.UNKNOWN && QuotedReply.namesAddress(text) ? Phase.RCPT : shown;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
@@ -177,6 +216,11 @@ public record Diagnosis(
                                     ? Fault.ADDRESS
                                     : atPhase(phase, code);
         }
+        if (fault == Fault.ADDRESS
+                && isOfHost(code, meaning)
+                && SoughtHosts.areOthers(text, about, recipient)) {
+            fault = Fault.PASSING;
+        }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
         return new Diagnosis(fault, shown(code, reply), reason(meaning, fault, text), text, sure);
     }
@@ -193,6 +237,12 @@ public record Diagnosis(
     private static boolean names(StatusCode code) {
         return code.subject() == 1
                 || (code.subject() != 0 && code.subject() != 2 && code.detail() < 100);
+    }
+
+    /** Whether an address is condemned since a host was not found. */
+    private static boolean isOfHost(@Nullable StatusCode code, Optional<Meaning> meaning) {
+        return (code != null && code.subject() == 1 && code.detail() == 2)
+                || meaning.filter(OF_HOSTS::contains).isPresent();
     }
 
     /** Whether all that is sure of a refused content is that it finds no way. */

@@ -22,10 +22,14 @@ public enum Meaning {
     SYSTEM(Fault.PASSING, "the receiving system has a fault"),
     DISABLED(Fault.PASSING, "the mailbox is disabled for now"),
     FILTERED(Fault.PASSING, "the recipient's own filter refuses the mail"),
+    /** Whatever is so only for now: before all that condemns, and behind all that knows more. */
+    FOR_NOW(Fault.PASSING, "the mailbox takes no mail for now"),
     MOVED(Fault.ADDRESS, "the recipient has moved"),
     DOMAIN_UNKNOWN(Fault.ADDRESS, "the domain does not exist"),
     NO_MAIL_HERE(Fault.ADDRESS, "the domain accepts no mail"),
     MAILBOX_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
+    /** As for now, unless words say that there is no such mailbox: "currently no such user". */
+    AT_PRESENT(Fault.PASSING, "the mailbox takes no mail for now"),
     /** Blames the address only beside a code that does, or where the address itself was refused. */
     BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
     /** As above, and not beside a code that speaks of something else. */

@@ -16,6 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The files of phrases say what they mean to say, each phrase of each. */
 class MeaningsTest {
 
+    private static final List<String> NO_MAILBOX =
+            List.of("5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10");
+
     @ParameterizedTest
     @EnumSource
     void itsExamplesHaveTheMeaning(Meaning meaning) {
@@ -252,6 +255,161 @@ class MeaningsTest {
                 .isEqualTo(Meaning.Fault.ADDRESS);
     }
 
+    /** Every language that has words for mailboxes has words for what will pass. */
+    @ParameterizedTest
+    @MethodSource("languages")
+    void whatIsSoForNowCondemnsNobodyWhateverTheCode(String language) {
+        List<String> words =
+                Stream.of("{" + language + "-for-now}", "{" + language + "-at-present}")
+                        .flatMap(WordClasses::expand)
+                        .toList();
+        assertThat(words)
+                .hasSizeGreaterThan(2)
+                .allSatisfy(word ->
+                        assertThat(NO_MAILBOX)
+                                .allSatisfy(code ->
+                                        assertThat(
+                                                        Diagnosis.ofReport(
+                                                                StatusCode.find(code).orElseThrow(),
+                                                                code + " xyz " + word + " xyz",
+                                                                Phase.RCPT))
+                                                .returns(Meaning.Fault.PASSING, Diagnosis::fault)));
+    }
+
+    /** The same of English, whose classes have no name of a language. */
+    @ParameterizedTest
+    @ValueSource(strings = {"for-now", "at-present", "under-way"})
+    void whatIsSoForNowInEnglishCondemnsNobodyWhateverTheCode(String name) {
+        assertThat(WordClasses.ofNames(name::equals))
+                .hasSizeGreaterThan(2)
+                .allSatisfy(word ->
+                        assertThat(NO_MAILBOX)
+                                .allSatisfy(code ->
+                                        assertThat(
+                                                        Diagnosis.ofReport(
+                                                                null,
+                                                                "550 " + code + " xyz " + word,
+                                                                Phase.RCPT))
+                                                .returns(Meaning.Fault.PASSING, Diagnosis::fault)));
+    }
+
+    /** Without the word, the code condemns. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.1.1 The mailbox is temporarily not provisioned",
+                "550 5.1.1 User is currently locked",
+                "550 5.1.1 address momentarily not reachable",
+                "550 5.1.1 Benutzer zur Zeit nicht erreichbar",
+                "550 5.1.1 Postfach derzeit nicht verfügbar",
+                "550 5.1.1 Empfänger wird gerade umgezogen",
+                "550 5.1.1 compte temporairement suspendu",
+                "550 5.1.1 boîte momentanément bloquée",
+                "550 5.1.1 el buzón se encuentra temporalmente bloqueado",
+                "550 5.1.1 conta temporariamente bloqueada",
+                "550 5.1.1 casella temporaneamente bloccata",
+                "550 5.1.1 postvak tijdelijk niet bereikbaar",
+                "550 5.1.1 skrzynka chwilowo niedostępna",
+                "550 5.1.1 brevlådan är för tillfället spärrad",
+                "550 5.1.1 почтовый ящик временно недоступен",
+                "550 5.1.1 用户暂时被锁定",
+                "550 5.1.1 アカウントは一時的にロックされています",
+                "550 5.1.1 사용자 계정이 일시적으로 잠겼습니다",
+                "550 5.1.1 recipient mailbox under migration",
+                "550 5.1.1 Address verification in progress",
+                "550 5.1.1 mailbox over limit",
+                "550 5.1.1 recipient opted out of your mailings",
+                "550 5.1.1 mailbox currently unavailable",
+                "550 5.1.6 mailbox is being moved, retry",
+                "550 5.1.2 next hop down",
+                "550 5.1.2 DNSSEC validation failure",
+                "550 5.1.10 domain is temporarily parked",
+                "550 5.1.1 Unable to open mailbox file mail\\jane.nsf: File does not exist"
+            })
+    void whatMayPassClearsWhatACodeCondemns(String reply) {
+        assertThat(Diagnosis.ofReport(null, reply, Phase.RCPT).fault())
+                .isEqualTo(Meaning.Fault.PASSING);
+    }
+
+    /** "Currently" is said of what is so for long, too, and some words are a server's for gone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.1.1 No such user; currently 12 recipients are known",
+                "550 5.1.1 Currently no such user here",
+                "550 5.1.1 Benutzer existiert nicht, derzeit keine Weiterleitung",
+                "550 5.1.1 <reader@example.net> user unknown in the current table",
+                "550 5.1.1 Adresse inconnue actuellement",
+                "550 5.4.1 Recipient address rejected: Access denied at this time"
+            })
+    void whatIsGoneIsNotClearedByWhatIsSoAtPresent(String reply) {
+        assertThat(Diagnosis.ofReport(null, reply, Phase.RCPT).fault())
+                .isEqualTo(Meaning.Fault.ADDRESS);
+    }
+
+    /** A relay says so of the server behind it, and then of every recipient. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host or domain name not found. Name service error for name=%s type=A: Host not found",
+                "Name service error for domain %s: Host not found",
+                "550 5.1.2 Host unknown (Name server: %s.: host not found)",
+                "550 5.1.2 unable to look up host %s",
+                "550 5.1.2 cannot resolve \"%s\"",
+                "Sorry, I couldn't find any host named %s. (#5.1.2)",
+                "DNS lookup failure: host %s not found",
+                "unrouteable mail domain \"%s\"",
+                "550 Domain name not found: %s",
+                "DNS type 'mx' lookup of %s responded with code NXDOMAIN"
+            })
+    void aHostThatIsNotFoundCondemnsItsOwnDomainAlone(String reply) {
+        assertThat(List.of("example.net", "EXAMPLE.net", "bücher.example", "xn--bcher-kva.example"))
+                .allSatisfy(domain ->
+                        assertThat(ofHost(reply, domain, "jane@" + domain))
+                                .isEqualTo(Meaning.Fault.ADDRESS));
+        assertThat(ofHost(reply, "xn--bcher-kva.example", "jane@bücher.example"))
+                .isEqualTo(Meaning.Fault.ADDRESS);
+        assertThat(List.of("backend.internal", "mx1.example.net", "example.org", "ample.net"))
+                .allSatisfy(host -> {
+                    assertThat(ofHost(reply, host, "jane@example.net"))
+                            .isEqualTo(Meaning.Fault.PASSING);
+                    assertThat(
+                                    Diagnosis.ofNotice(
+                                                    "<jane@example.net>: " + reply.formatted(host))
+                                            .fault())
+                            .isEqualTo(Meaning.Fault.PASSING);
+                });
+    }
+
+    private static Meaning.Fault ofHost(String reply, String host, String recipient) {
+        return Diagnosis.ofReport(null, reply.formatted(host), Phase.UNKNOWN, recipient).fault();
+    }
+
+    /** Who speaks was not looked for, and without a name it can be the domain alone. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.1.2 Host unknown",
+                "host mx.example.org said: 550 5.1.2 unknown domain",
+                "host mx.example.org[192.0.2.1] said: 550 5.1.2 no such domain",
+                "550 5.1.2 domain does not exist (192.0.2.1)"
+            })
+    void aDomainThatIsNotFoundCondemnsWhereNoOtherIsNamed(String reply) {
+        assertThat(Diagnosis.ofReport(null, reply, Phase.RCPT, "jane@example.net").fault())
+                .isEqualTo(Meaning.Fault.ADDRESS);
+    }
+
+    @Test
+    void isAMannerOfSpeakingBesideAPolicy() {
+        assertThat(
+                        Diagnosis.ofReport(
+                                        null,
+                                        "550 5.7.1 Refused for the time being, see our pages",
+                                        Phase.RCPT)
+                                .fault())
+                .isEqualTo(Meaning.Fault.SENDER);
+    }
+
     @Test
     void takesTheArabicAddresseeForNoSender() {
         assertThat(Meanings.inReply(PlainWords.of("عنوان المرسل إليه غير صالح")))
@@ -266,6 +424,7 @@ class MeaningsTest {
                 Arrays.stream(Meaning.values())
                         .filter(meaning ->
                                 meaning != Meaning.SURELY_UNKNOWN
+                                        && meaning != Meaning.AT_PRESENT
                                         && meaning != Meaning.THING_MISSING)
                         .map(Meaning::fault)
                         .toList();
