@@ -26,6 +26,7 @@ import org.papertide.testing.PapertideTestResource;
             @ResourceArg(
                     name = "quarkus.datasource.jdbc.url",
                     value = "jdbc:postgresql://127.0.0.1:1/notify"),
+            @ResourceArg(name = "papertide.mail.provider", value = "POSTMARK"),
             @ResourceArg(
                     name = "papertide.returned.webhooks.postmark.password",
                     value = "a-password-of-postmark")

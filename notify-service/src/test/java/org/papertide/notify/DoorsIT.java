@@ -23,6 +23,7 @@ import org.papertide.testing.PapertideTestResource;
             @ResourceArg(name = "database", value = "notify"),
             @ResourceArg(name = "guard", value = "on"),
             @ResourceArg(name = "papertide.mail.replies-read", value = "true"),
+            @ResourceArg(name = "papertide.mail.provider", value = "POSTMARK"),
             @ResourceArg(
                     name = "papertide.returned.webhooks.ses.topics",
                     value = "arn:aws:sns:eu-west-1:123456789012:returned"),

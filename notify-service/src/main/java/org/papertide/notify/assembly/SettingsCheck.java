@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -20,6 +21,7 @@ import org.papertide.notify.returned.mailbox.MailboxSettings;
 import org.papertide.notify.returned.webhook.ProviderWebhookSettings;
 import org.papertide.notify.signup.RetentionSettings;
 import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.smtp.MailProvider;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.notify.smtp.MailWriter;
 
@@ -130,26 +132,68 @@ class SettingsCheck {
                     "papertide.alarm.complaints-within: must be at most papertide.retention.mails,"
                             + " or complaints are forgotten before");
         }
-        if (!mail.repliesRead()) {
-            readers()
-                    .forEach(setting ->
-                            found.add(
-                                    "%s: needs papertide.mail.replies-read=true, or mails name no"
-                                                    .formatted(setting)
-                                            + " address that it could learn of, and every"
-                                            + " complaint is lost"));
+        doors().filter(door -> door.isOpen() && !door.isNamed())
+                .forEach(door ->
+                        found.add(
+                                ("%s: needs %s, or mails name no address that it could learn of,"
+                                                + " and every complaint is lost")
+                                        .formatted(door.setting(), door.need())));
+        if (mailbox.host().isPresent() && mailbox.username().isEmpty()) {
+            found.add(
+                    "papertide.returned.imap.host: needs papertide.returned.imap.username, or"
+                            + " nobody can log in");
         }
         return found;
     }
 
-    /** What takes mails to the return addresses, and is told nothing without them. */
-    private Stream<String> readers() {
-        return Stream.of(
-                        listener.port().isPresent() ? "papertide.returned.smtp.port" : "",
-                        mailbox.host().isPresent() ? "papertide.returned.imap.host" : "",
-                        webhooks.ses().topics().filter(all -> !all.isEmpty()).isPresent()
-                                ? "papertide.returned.webhooks.ses.topics"
-                                : "")
-                .filter(setting -> !setting.isEmpty());
+    /**
+     * By what returned mails come in, and what it needs so that mails name it: the return address,
+     * or the token that the provider repeats. Of several providers one sends; the others may report
+     * what they sent before.
+     */
+    private Stream<Door> doors() {
+        return Stream.concat(
+                Stream.of(
+                        ofReplies("papertide.returned.smtp.port", listener.port().isPresent()),
+                        ofReplies("papertide.returned.imap.host", mailbox.host().isPresent()),
+                        ofReplies(
+                                "papertide.returned.webhooks.ses.topics",
+                                webhooks.ses().topics().filter(all -> !all.isEmpty()).isPresent())),
+                byToken());
     }
+
+    private Stream<Door> byToken() {
+        Map<MailProvider, Map.Entry<String, Boolean>> webhooksByProvider =
+                Map.of(
+                        MailProvider.SENDGRID,
+                        Map.entry(
+                                "sendgrid.public-key", webhooks.sendgrid().publicKey().isPresent()),
+                        MailProvider.MAILGUN,
+                        Map.entry(
+                                "mailgun.signing-key", webhooks.mailgun().signingKey().isPresent()),
+                        MailProvider.POSTMARK,
+                        Map.entry("postmark.password", webhooks.postmark().password().isPresent()));
+        boolean isSenderHeard =
+                webhooksByProvider.getOrDefault(mail.provider(), Map.entry("", false)).getValue();
+        return webhooksByProvider.entrySet().stream()
+                .map(each ->
+                        new Door(
+                                "papertide.returned.webhooks." + each.getValue().getKey(),
+                                each.getValue().getValue(),
+                                isSenderHeard,
+                                "papertide.mail.provider=" + each.getKey()));
+    }
+
+    private Door ofReplies(String setting, boolean isOpen) {
+        return new Door(setting, isOpen, mail.repliesRead(), "papertide.mail.replies-read=true");
+    }
+
+    /**
+     * A way in for returned mails.
+     *
+     * @param setting what opens it
+     * @param isNamed whether mails name it
+     * @param need the setting by which they do
+     */
+    private record Door(String setting, boolean isOpen, boolean isNamed, String need) {}
 }

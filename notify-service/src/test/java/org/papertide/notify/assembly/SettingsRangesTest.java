@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.papertide.notify.account.AlarmSettings;
 import org.papertide.notify.delivery.DeliverySettings;
 import org.papertide.notify.edition.EditionSettings;
@@ -19,6 +25,7 @@ import org.papertide.notify.returned.mailbox.MailboxSettings;
 import org.papertide.notify.returned.webhook.ProviderWebhookSettings;
 import org.papertide.notify.signup.RetentionSettings;
 import org.papertide.notify.signup.SubscriptionSettings;
+import org.papertide.notify.smtp.MailProvider;
 import org.papertide.notify.smtp.MailSettings;
 import org.papertide.testing.SettingsRanges;
 
@@ -96,15 +103,94 @@ class SettingsRangesTest {
         "papertide.returned.webhooks.ses.topics, arn:aws:sns:eu-west-1:123456789012:returned",
     })
     void refusesToReadWhatNoMailAsksFor(String setting, String value) {
-        assertThat(check(Map.of(setting, value)).contradictions())
+        String user = "papertide.returned.imap.username";
+        assertThat(check(Map.of(setting, value, user, "returned")).contradictions())
                 .singleElement()
                 .asString()
                 .startsWith(setting)
                 .contains("papertide.mail.replies-read=true");
         assertThat(
-                        check(Map.of(setting, value, "papertide.mail.replies-read", "true"))
+                        check(
+                                        Map.of(
+                                                setting,
+                                                value,
+                                                user,
+                                                "returned",
+                                                "papertide.mail.replies-read",
+                                                "true"))
                                 .contradictions())
                 .isEmpty();
+    }
+
+    @Test
+    void refusesAMailboxWithoutAUser() {
+        Map<String, String> settings =
+                Map.of(
+                        "papertide.returned.imap.host", "imap.example.org",
+                        "papertide.mail.replies-read", "true");
+        assertThat(check(settings).contradictions())
+                .singleElement()
+                .asString()
+                .startsWith("papertide.returned.imap.host")
+                .contains("papertide.returned.imap.username");
+    }
+
+    /** The name of each webhook's group of settings, and the setting that turns it on. */
+    private static Stream<Arguments> webhooks() {
+        return Stream.of(ProviderWebhookSettings.class.getMethods())
+                .filter(group -> group.getReturnType().isInterface())
+                .flatMap(group ->
+                        Stream.of(group.getReturnType().getMethods())
+                                .filter(setting -> setting.getReturnType() == Optional.class)
+                                .map(setting ->
+                                        Arguments.of(
+                                                group.getName(),
+                                                "papertide.returned.webhooks.%s.%s"
+                                                        .formatted(
+                                                                group.getName(),
+                                                                setting.getName()
+                                                                        .replaceAll(
+                                                                                "([A-Z])", "-$1")
+                                                                        .toLowerCase(
+                                                                                Locale.ROOT)))));
+    }
+
+    /** A provider names a mail by what the mail says of it: each needs a setting for that. */
+    @ParameterizedTest
+    @MethodSource("webhooks")
+    void refusesAWebhookThatNoMailNames(String provider, String setting) {
+        boolean givesAddress = provider.equals("ses");
+        String name = givesAddress ? "papertide.mail.replies-read" : "papertide.mail.provider";
+        String value = givesAddress ? "true" : provider.toUpperCase(Locale.ROOT);
+        assertThat(check(Map.of(setting, "a-value")).contradictions())
+                .singleElement()
+                .asString()
+                .startsWith(setting)
+                .contains(name + "=" + value, "every complaint is lost");
+        assertThat(check(Map.of(setting, "a-value", name, value)).contradictions()).isEmpty();
+    }
+
+    @Test
+    void knowsAllWebhooks() {
+        assertThat(webhooks().map(each -> each.get()[0]))
+                .containsExactlyInAnyOrder("ses", "sendgrid", "mailgun", "postmark");
+        assertThat(MailProvider.values()).hasSize(4);
+    }
+
+    /** Reports of mails that another one sent before still come. */
+    @Test
+    void takesAFurtherProviderBesideTheOneThatSends() {
+        Map<String, String> both =
+                Map.of(
+                        "papertide.returned.webhooks.mailgun.signing-key", "a-key",
+                        "papertide.returned.webhooks.postmark.password", "a-password");
+        Map<String, String> sending = new HashMap<>(both);
+        sending.put("papertide.mail.provider", "POSTMARK");
+        Map<String, String> unheard = new HashMap<>(both);
+        unheard.put("papertide.mail.provider", "SENDGRID");
+        assertThat(check(sending).contradictions()).isEmpty();
+        assertThat(check(both).contradictions()).hasSize(2);
+        assertThat(check(unheard).contradictions()).hasSize(2);
     }
 
     @ParameterizedTest
