@@ -1,5 +1,7 @@
 package org.papertide.notify.assembly;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.tls.TlsConfiguration;
@@ -15,8 +17,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.returned.ReturnAddresses;
 import org.papertide.notify.returned.ReturnedMails;
 import org.papertide.notify.returned.listener.ListenerSettings;
@@ -49,6 +53,10 @@ class ReturnStartup {
     private final MailWriter writer;
     private final RetentionSettings retention;
     private final Clock clock;
+    private final MeterRegistry registry;
+    private final long begun = System.nanoTime();
+    private volatile @Nullable MailboxReader reader;
+    private volatile boolean listens;
     private final List<AutoCloseable> running = Collections.synchronizedList(new ArrayList<>());
 
     ReturnStartup(
@@ -60,6 +68,7 @@ class ReturnStartup {
             MailboxSettings mailbox,
             MailWriter writer,
             RetentionSettings retention,
+            MeterRegistry registry,
             Clock clock) {
         this.database = database;
         this.mails = mails;
@@ -70,12 +79,45 @@ class ReturnStartup {
         this.mailboxServer = mailbox.host().map(host -> new MailboxServer(mailbox, host));
         this.writer = writer;
         this.retention = retention;
+        this.registry = registry;
         this.clock = clock;
     }
 
     void start(@Observes StartupEvent event, Loops loops) {
+        watch("imap", ReturnStartup::silenceOfMailbox);
+        watch("smtp", ReturnStartup::silenceOfListener);
         loops.start("returned mail start", database.whenPresent(this::startReaders));
         loops.start("returned mail retention", database.whenPresent(this::retain));
+    }
+
+    private void watch(String door, Function<ReturnStartup, Duration> silence) {
+        Gauge.builder(
+                        "papertide.returned.door.silence",
+                        this,
+                        startup -> silence.apply(startup).toSeconds())
+                .tag("door", door)
+                .baseUnit("seconds")
+                .description(
+                        "Time since returned mails could last come in by a door, or since the"
+                                + " start if never; 0 where the door is not set up")
+                .register(registry);
+    }
+
+    private Duration silenceOfMailbox() {
+        if (mailboxServer.isEmpty()) {
+            return Duration.ZERO;
+        }
+        MailboxReader begunReader = reader;
+        return begunReader == null ? sinceStart() : begunReader.silence();
+    }
+
+    /** Who listens waits for others: it works as long as it has the port. */
+    private Duration silenceOfListener() {
+        return listens || listener.port().isEmpty() ? Duration.ZERO : sinceStart();
+    }
+
+    private Duration sinceStart() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** After the loops, one of which starts what is stopped here. */
@@ -89,18 +131,22 @@ class ReturnStartup {
     /** A port that is taken is tried again; what runs already is not started twice. */
     private Duration startReaders() {
         if (mailboxServer.isPresent() && running.isEmpty()) {
-            running.add(new MailboxReader(mailboxServer.get(), mailbox, mails));
+            MailboxReader begunReader = new MailboxReader(mailboxServer.get(), mailbox, mails);
+            running.add(begunReader);
+            reader = begunReader;
         }
         listener.port()
-                .ifPresent(port ->
-                        running.add(
-                                new ReturnListener(
-                                        listener,
-                                        port,
-                                        writer.domain(),
-                                        certificate,
-                                        addresses,
-                                        mails)));
+                .ifPresent(port -> {
+                    running.add(
+                            new ReturnListener(
+                                    listener,
+                                    port,
+                                    writer.domain(),
+                                    certificate,
+                                    addresses,
+                                    mails));
+                    listens = true;
+                });
         return Loop.LAST;
     }
 

@@ -66,6 +66,9 @@ public final class MailboxReader implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile @Nullable IMAPFolder waiting;
 
+    /** When the mailbox was last seen to the end, or a mail of it was taken, in nanoseconds. */
+    private volatile long worked = System.nanoTime();
+
     /** Begins to read. */
     public MailboxReader(MailboxServer server, MailboxSettings settings, ReturnedMailSink mails) {
         this(
@@ -111,13 +114,22 @@ public final class MailboxReader implements AutoCloseable {
         deadline.close();
     }
 
+    /**
+     * How long nothing was seen of the mailbox: since it was asked last and answered, or a mail of
+     * it was taken; since the beginning if neither was ever. While all is well it is below {@link
+     * MailboxSettings#poll}.
+     */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - worked);
+    }
+
     private boolean isClosing() {
         return closing.getCount() == 0;
     }
 
     /** One connection's life. */
     private Duration readUntilLost() throws InterruptedException {
-        boolean worked = false;
+        boolean isFound = false;
         try {
             IMAPStore store = deadline.run(server::connect);
             try {
@@ -131,7 +143,8 @@ public final class MailboxReader implements AutoCloseable {
                 Set<Long> stuck = new HashSet<>();
                 while (!isClosing()) {
                     takeAll(folder, outcomes, stuck);
-                    worked = true;
+                    isFound = true;
+                    worked = System.nanoTime();
                     await(store, folder);
                 }
                 return Loop.LAST;
@@ -139,7 +152,7 @@ public final class MailboxReader implements AutoCloseable {
                 leave(store);
             }
         } catch (MessagingException | BoundedStore.ExcessException e) {
-            if (worked) {
+            if (isFound) {
                 // Servers end connections now and then: the growing pause is for those that do not
                 // get so far.
                 LOG.debugf("The mailbox was lost. error=\"%s\"", e.getMessage());
@@ -234,6 +247,7 @@ public final class MailboxReader implements AutoCloseable {
             stuck.add(uid);
         }
         tries.forget(uid);
+        worked = System.nanoTime();
     }
 
     private boolean move(

@@ -13,10 +13,15 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +107,44 @@ class MailboxReaderTest {
                         .containsExactly(0, 2, 1, 1));
         assertThat(sink.taken())
                 .containsExactly("HARD one", "AUTO_REPLY two", "NOBODY three", "HARD four");
+    }
+
+    @Test
+    void saysHowLongNothingWasSeenOfTheMailbox() {
+        read(
+                TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE)
+                        .polledEvery(Duration.ofMillis(100)));
+        MailboxReader works = Objects.requireNonNull(reader);
+        for (int poll = 0; poll < 3; poll++) {
+            long asked = System.nanoTime();
+            await().until(() -> works.silence().toNanos() < System.nanoTime() - asked);
+        }
+    }
+
+    /** As with a password or a token that is good no longer. */
+    @Test
+    void isSilentWhereItCannotLogIn() throws Exception {
+        deliver("HARD one");
+        MailboxSettings refused =
+                TestMailbox.withPassword(server.getImap().getPort(), Tls.NONE)
+                        .with(Optional.of("expired"), Optional.empty());
+        CountDownLatch tries = new CountDownLatch(2);
+        MailboxSettings counted =
+                (MailboxSettings)
+                        Proxy.newProxyInstance(
+                                MailboxSettings.class.getClassLoader(),
+                                new Class<?>[] {MailboxSettings.class},
+                                (_, asked, arguments) -> {
+                                    if (asked.getName().equals("username")) {
+                                        tries.countDown();
+                                    }
+                                    return asked.invoke(refused, arguments);
+                                });
+        reader = new MailboxReader(new MailboxServer(counted, "localhost"), refused, sink);
+        long begun = System.nanoTime();
+        assertThat(tries.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(reader.silence())
+                .isGreaterThanOrEqualTo(Duration.ofNanos(System.nanoTime() - begun));
     }
 
     /** A poll is ten minutes away: the server has to tell. */
