@@ -428,7 +428,10 @@ class FromRequestToMailIT extends ReaderSteps {
         assertThat(mailbox.mails()).hasSize(4);
     }
 
-    /** However many papers take off, a reader gets so many alerts a day, and the rest at once. */
+    /**
+     * However many papers take off, a reader gets so many alerts a day, and all of the rest at
+     * once: more than the list has places, while other papers rise more.
+     */
     @Test
     void holdsBackTooManyAlertsAndDigestsThem() {
         String address = TestStack.get().newAddress("flooded");
@@ -443,12 +446,18 @@ class FromRequestToMailIT extends ReaderSteps {
                         "hour",
                         soon,
                         "include",
-                        List.of("flood"));
+                        List.of("flood"),
+                        "limit",
+                        1);
         subscribe(wanted);
         confirm(mailbox.await(mail -> mail.subject().contains("confirm")));
         await().atMost(Duration.ofMinutes(1)).until(() -> mailbox.mails().size() == 2);
         Instant now = clock.instant();
         int most = settings.alertsPerReaderAndDay();
+        for (int i = 1; i <= 3; i++) {
+            PaperSummary other = paper(200 + i, "Another flood " + i);
+            stream.send(Topic.SCORES, EventCodec.SCORE, score(other, 90, 90, now));
+        }
         for (int i = 1; i <= most + 2; i++) {
             PaperSummary flood = paper(100 + i, "Flood number " + i + ".");
             stream.send(Topic.SCORES, EventCodec.SCORE, score(flood, 60, 80, now));
@@ -479,6 +488,7 @@ class FromRequestToMailIT extends ReaderSteps {
                     .as(title)
                     .isEqualTo(!alerts.contains("Taking off: " + title));
         }
+        assertThat(rest.text()).as("and the first of the list").containsOnlyOnce("Another flood");
         assertThat(later.planDue()).as("one digest, and no more").isZero();
     }
 

@@ -272,6 +272,29 @@ public final class CandidateStore {
         return decode(new CandidateRepository_(session).bodies(papers.toArray(String[]::new)));
     }
 
+    /**
+     * The same of papers under any of their identities, by these; a paper that has two of them is
+     * there twice, and one that was withdrawn is not.
+     */
+    public Map<String, Score> scoresByName(StatelessSession session, Collection<String> names) {
+        Map<String, String> canonical = new HashMap<>();
+        names.forEach(name -> canonical.put(name, name));
+        new CandidateRepository_(session)
+                .aliases(names.toArray(String[]::new))
+                .forEach(each -> canonical.put(each.alias(), each.paperId()));
+        Map<String, Score> known = new HashMap<>();
+        scores(session, canonical.values().stream().distinct().toList())
+                .forEach(score -> known.put(score.paper().id().value(), score));
+        Map<String, Score> byName = new HashMap<>();
+        canonical.forEach((name, id) -> {
+            Score score = known.get(id);
+            if (score != null) {
+                byName.put(name, score);
+            }
+        });
+        return byName;
+    }
+
     /** The score of a paper under any of its identities, if it is known. */
     public Optional<Score> score(PaperId id) {
         return database

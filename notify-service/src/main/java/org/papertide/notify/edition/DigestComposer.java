@@ -19,7 +19,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
@@ -27,6 +29,7 @@ import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.edition.ComposedBatch.Composed;
 import org.papertide.notify.edition.FilteredCandidates.KeyedSelection;
+import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.Exclusions;
@@ -267,7 +270,17 @@ public final class DigestComposer {
             ComposedBatch composed) {
         Set<Long> mailed = mailed(new PlanRepository_(session), batch);
         BatchReaders readers = BatchReaders.read(session, batch);
-        Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool);
+        HeldPapers held =
+                HeldPapers.read(
+                        session,
+                        candidates,
+                        edition,
+                        batch,
+                        readers,
+                        ids ->
+                                candidates.vectors(
+                                        session, ids, new ThemeRepository_(session).models()));
+        Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool, held);
         for (Expected each : batch) {
             DigestReader reader = readers.find(each.subscriptionId());
             if (each.exclusion() != null) {
@@ -282,7 +295,14 @@ public final class DigestComposer {
                                 reader.filterKey(),
                                 readers.interest(reader),
                                 readers.findTheme(reader));
-                fill(edition, pool, each, reader, filtered, seen, composed);
+                Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
+                FilteredCandidates missed =
+                        filtered.missedBy(reader, edition.asOf(), window(edition).length());
+                Selected selected =
+                        filtered.interest().frequency() == Frequency.INSTANT
+                                ? selected(missed, held, readers.findTheme(reader), reader, known)
+                                : selected(missed, known);
+                fill(edition, pool, each, reader, filtered.interest(), selected, known, composed);
             }
         }
     }
@@ -306,27 +326,53 @@ public final class DigestComposer {
                         batch.stream().map(Expected::localPeriod).toArray(String[]::new)));
     }
 
+    /**
+     * What a reader gets.
+     *
+     * @param ifNothing why there is no mail if it is nothing
+     */
+    private record Selected(@Nullable KeyedSelection papers, String ifNothing) {}
+
+    private static Selected selected(FilteredCandidates filtered, Set<String> known) {
+        KeyedSelection selection = filtered.without(known);
+        return selection.papers().isEmpty()
+                ? nothing(filtered.passing().isEmpty())
+                : new Selected(selection, "");
+    }
+
+    /** A reader of alerts gets a digest for what was held, and of nothing else. */
+    private static Selected selected(
+            FilteredCandidates filtered,
+            HeldPapers held,
+            @Nullable CalibratedTheme theme,
+            DigestReader reader,
+            Set<String> known) {
+        List<RankedCandidates.Found> own = held.of(reader.id(), filtered.interest(), theme, known);
+        return own.isEmpty()
+                ? nothing(!held.has(reader.id()))
+                : new Selected(filtered.behind(own, known), "");
+    }
+
+    private static Selected nothing(boolean nothingPassed) {
+        return new Selected(
+                null, nothingPassed ? Exclusions.NOTHING_PASSED : Exclusions.ALREADY_SEEN);
+    }
+
     private void fill(
             Edition edition,
             DigestCandidates pool,
             Expected each,
             DigestReader reader,
-            FilteredCandidates filtered,
-            Map<Long, Set<String>> seen,
+            Interest interest,
+            Selected selected,
+            Set<String> known,
             ComposedBatch composed) {
-        Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
-        FilteredCandidates missed =
-                filtered.missedBy(reader, edition.asOf(), window(edition).length());
-        KeyedSelection selection = missed.without(known);
-        if (selection.papers().isEmpty()) {
-            composed.exclude(
-                    each,
-                    missed.passing().isEmpty()
-                            ? Exclusions.NOTHING_PASSED
-                            : Exclusions.ALREADY_SEEN);
+        KeyedSelection selection = selected.papers();
+        if (selection == null) {
+            composed.exclude(each, selected.ifNothing());
             return;
         }
-        Composed content = content(edition, pool, filtered.interest(), reader, selection, composed);
+        Composed content = content(edition, pool, interest, reader, selection, composed);
         composed.fill(each, content.id(), reader.receiver());
         known.addAll(selection.papers().papers().subList(0, content.papers()));
     }
@@ -376,7 +422,9 @@ public final class DigestComposer {
                 zone,
                 places(selection.rising(), window, Order.RISING),
                 places(selection.top(), window, Order.TOP),
-                places(selection.late(), window, Order.RISING));
+                places(selection.late(), window, Order.RISING),
+                new DigestContent.Held(
+                        places(selection.held(), window, Order.RISING), selection.heldLeft()));
     }
 
     private static List<DigestContent.Place> places(
@@ -396,11 +444,12 @@ public final class DigestComposer {
     }
 
     private static Map<Long, Set<String>> seen(
-            ShownRepository shown, List<Expected> batch, DigestCandidates pool) {
+            ShownRepository shown, List<Expected> batch, DigestCandidates pool, HeldPapers held) {
         Map<Long, Set<String>> seen = new HashMap<>();
         shown.seen(
                         batch.stream().map(Expected::subscriberId).distinct().toArray(Long[]::new),
-                        pool.ids().toArray(String[]::new))
+                        Stream.concat(pool.ids().stream(), held.ids().stream())
+                                .toArray(String[]::new))
                 .forEach(each ->
                         seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>())
                                 .add(each.paperId()));

@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,18 +13,27 @@ import org.papertide.notify.interest.CalibratedTheme.Direction;
 
 /**
  * The papers of one digest: what rises, and the highest of the rest, each with its true rank; and
- * what was read too late for the digest before.
+ * what was read too late for the digest before. For a reader of alerts, what came to be too much
+ * for one day.
  *
  * @param rising best first
  * @param top best first, none of them in {@code rising}
  * @param late best first, none of them in another list
+ * @param held best first, none of them in another list: of them the reader had no alert. Their
+ *     ranks are those that are missing for them in the other lists; 0 if none is
+ * @param heldLeft how many more are held
  */
-record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late) {
+record DigestSelection(
+        List<Ranked> rising, List<Ranked> top, List<Ranked> late, List<Ranked> held, int heldLeft) {
+
+    /** More are no reading for a morning, and no mail shows many more. */
+    static final int MOST_HELD = 50;
 
     DigestSelection {
         rising = List.copyOf(rising);
         top = List.copyOf(top);
         late = List.copyOf(late);
+        held = List.copyOf(held);
     }
 
     /**
@@ -58,7 +68,57 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late)
         return new DigestSelection(
                 Stream.concat(rising.subList(0, half).stream(), rest.stream()).toList(),
                 highest,
-                late);
+                late,
+                List.of(),
+                0);
+    }
+
+    /**
+     * The same behind what a reader had no alert of, which has no part in the limit.
+     *
+     * @param candidates that the reader's filter lets pass
+     * @param limit most papers beside those
+     * @param papers all that are held, best first, at least one
+     * @param isNew as above
+     */
+    static DigestSelection behind(
+            List<RankedCandidates.Found> papers,
+            RankedCandidates candidates,
+            int limit,
+            Predicate<Ranked> isNew) {
+        List<RankedCandidates.Found> shown = papers.subList(0, Math.min(papers.size(), MOST_HELD));
+        Set<String> ids =
+                papers.stream()
+                        .map(each -> each.score().paper().id().value())
+                        .collect(Collectors.toSet());
+        DigestSelection others =
+                of(
+                        candidates.withLate(each -> !ids.contains(each.id())),
+                        limit,
+                        each -> isNew.test(each) && !ids.contains(each.id()));
+        Map<String, Integer> rising = missing(candidates.rising(), others.rising());
+        Map<String, Integer> top = missing(candidates.top(), others.top());
+        return new DigestSelection(
+                others.rising(),
+                others.top(),
+                others.late(),
+                shown.stream()
+                        .map(each -> {
+                            String id = each.score().paper().id().value();
+                            return new Ranked(
+                                    rising.getOrDefault(id, 0),
+                                    top.getOrDefault(id, 0),
+                                    each.score(),
+                                    each.met());
+                        })
+                        .toList(),
+                papers.size() - shown.size());
+    }
+
+    /** The ranks before the last one shown. */
+    private static Map<String, Integer> missing(List<Ranked> all, List<Ranked> shown) {
+        int last = shown.isEmpty() ? 0 : shown.getLast().rank();
+        return all.subList(0, last).stream().collect(Collectors.toMap(Ranked::id, Ranked::rank));
     }
 
     boolean isEmpty() {
@@ -66,7 +126,7 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late)
     }
 
     private Stream<Ranked> all() {
-        return Stream.of(rising, top, late).flatMap(List::stream);
+        return Stream.of(held, rising, top, late).flatMap(List::stream);
     }
 
     /** The ids of all papers, in the order shown. */
@@ -76,7 +136,8 @@ record DigestSelection(List<Ranked> rising, List<Ranked> top, List<Ranked> late)
 
     /** Equal for digests that say the same. */
     String key() {
-        return key(rising) + " | " + key(top) + " | " + key(late);
+        String others = key(rising) + " | " + key(top) + " | " + key(late);
+        return held.isEmpty() ? others : others + " | " + key(held) + " and " + heldLeft;
     }
 
     private static String key(List<Ranked> papers) {

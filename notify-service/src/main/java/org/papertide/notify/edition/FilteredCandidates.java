@@ -2,6 +2,7 @@ package org.papertide.notify.edition;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Interest;
@@ -55,6 +56,13 @@ record FilteredCandidates(Interest interest, RankedCandidates passing, KeyedSele
         }
         long digests = Duration.between(listed, asOf).dividedBy(window);
         return reader.wasServedAt(asOf.minus(window.multipliedBy(digests)));
+    }
+
+    /** The digest of a reader who was sent some papers before, behind those that were held. */
+    KeyedSelection behind(List<RankedCandidates.Found> held, Set<String> seen) {
+        return KeyedSelection.of(
+                DigestSelection.behind(
+                        held, passing, interest.limit(), paper -> !seen.contains(paper.id())));
     }
 
     /** The digest of a reader who was sent these papers before. */

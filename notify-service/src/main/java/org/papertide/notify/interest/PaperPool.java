@@ -74,7 +74,8 @@ public final class PaperPool {
         return asked;
     }
 
-    private BitSet asked(Interest interest, IntToDoubleFunction scores) {
+    /** The papers that an interest lets pass but for its theme, which is not asked. */
+    public BitSet asked(Interest interest, IntToDoubleFunction scores) {
         BitSet passing = passing(interest, scores);
         // Who names a paper as an example knows it.
         interest.theme().like().stream()

@@ -156,6 +156,28 @@ public interface PlanRepository {
             """)
     List<Long> excluded(long editionId, String reason, Instant at);
 
+    /**
+     * The papers of which these subscriptions got no alert, row by row. A paper that became known
+     * under another identity is there under each.
+     *
+     * @param reason why they got none
+     * @param firstOfThese only alerts of this edition and later ones
+     */
+    @SQL(
+            """
+            select distinct d.subscription_id, n.paper_id
+            from unnest(:subscriptions, :subscribers) as u(id, subscriber_id)
+                cross join lateral (
+                    select subscription_id, edition_id, state, reason, content_id from delivery
+                    where subscriber_id = u.subscriber_id offset 0) d
+                cross join lateral (
+                    select paper_id from shown where content_id = d.content_id offset 0) n
+            where d.subscription_id = u.id and d.state = 'EXCLUDED' and d.reason = :reason
+                and d.edition_id >= :firstOfThese
+            """)
+    List<HeldPaper> held(
+            Long[] subscriptions, Long[] subscribers, String reason, long firstOfThese);
+
     /** Plans one mail, to be sent at once. */
     default void planOne(
             long editionId,

@@ -16,6 +16,7 @@ import org.papertide.events.Window;
  * @param rising what gains most from now on, best first
  * @param top the highest of the day, or of the week; best first
  * @param late listed before, but read only after the digest of that time; best first
+ * @param held of which the reader had no alert
  */
 public record DigestContent(
         Kind kind,
@@ -23,7 +24,8 @@ public record DigestContent(
         ZoneId zone,
         List<Place> rising,
         List<Place> top,
-        List<Place> late) {
+        List<Place> late,
+        Held held) {
 
     /** How often the digest comes. */
     public enum Kind {
@@ -54,7 +56,35 @@ public record DigestContent(
      */
     public record Place(int rank, int otherRank, PaperLine paper) {}
 
-    /** Nothing was read late. */
+    /**
+     * Papers that took off when a reader had had as many alerts as come in a day.
+     *
+     * @param papers best first, numbered in that order; the ranks are those in {@code rising} and
+     *     in {@code top}, where the paper is missed there
+     * @param left how many more there are than a digest takes
+     */
+    public record Held(List<Place> papers, int left) {
+
+        /** No alert was held. */
+        public static final Held NONE = new Held(List.of(), 0);
+
+        public Held {
+            papers = List.copyOf(papers);
+        }
+    }
+
+    /** No alert was held. */
+    public DigestContent(
+            Kind kind,
+            Instant asOf,
+            ZoneId zone,
+            List<Place> rising,
+            List<Place> top,
+            List<Place> late) {
+        this(kind, asOf, zone, rising, top, late, Held.NONE);
+    }
+
+    /** Nothing was read late, and no alert was held. */
     public DigestContent(
             Kind kind, Instant asOf, ZoneId zone, List<Place> rising, List<Place> top) {
         this(kind, asOf, zone, rising, top, List.of());
@@ -64,15 +94,15 @@ public record DigestContent(
         rising = List.copyOf(rising);
         top = List.copyOf(top);
         late = List.copyOf(late);
-        if (rising.isEmpty() && top.isEmpty() && late.isEmpty()) {
+        if (rising.isEmpty() && top.isEmpty() && late.isEmpty() && held.papers().isEmpty()) {
             throw new IllegalArgumentException(
-                    "rising, top, late: a digest without papers is not sent");
+                    "rising, top, late, held: a digest without papers is not sent");
         }
     }
 
     /** All papers, in the order shown. */
     public List<Place> all() {
-        return Stream.of(rising, top, late).flatMap(List::stream).toList();
+        return Stream.of(held.papers(), rising, top, late).flatMap(List::stream).toList();
     }
 
     /** The papers in their places where none is left out, and none is in the other order. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.ReasonText;
 
@@ -14,26 +15,38 @@ final class LeftOut {
     private LeftOut() {}
 
     /**
-     * In words; null if no rank is missing. A rank is missing in one list of a digest because its
-     * paper is in the other one, or because the reader was mailed it before.
+     * Papers in another list of the digest.
      *
+     * @param ranks their ranks here
      * @param where the other list is, such as "above, under Rising"
      */
-    static @Nullable String of(
-            List<DigestContent.Place> places, List<DigestContent.Place> others, String where) {
+    record Elsewhere(Stream<Integer> ranks, String where) {}
+
+    /**
+     * In words; null if no rank is missing. A rank is missing in one list of a digest because its
+     * paper is in another one, or because the reader was mailed it before.
+     */
+    static @Nullable String of(List<DigestContent.Place> places, Elsewhere... others) {
         Set<Integer> shown =
                 places.stream().map(DigestContent.Place::rank).collect(Collectors.toSet());
-        Set<Integer> inOther =
-                others.stream().map(DigestContent.Place::otherRank).collect(Collectors.toSet());
         int last = shown.stream().mapToInt(rank -> rank).max().orElse(0);
-        List<Integer> elsewhere = new ArrayList<>();
-        List<Integer> earlier = new ArrayList<>();
-        IntStream.range(1, last)
-                .filter(rank -> !shown.contains(rank))
-                .forEach(rank -> (inOther.contains(rank) ? elsewhere : earlier).add(rank));
+        List<Integer> earlier =
+                IntStream.range(1, last)
+                        .filter(rank -> !shown.contains(rank))
+                        .boxed()
+                        .collect(Collectors.toCollection(ArrayList::new));
         List<String> sentences = new ArrayList<>();
-        if (!elsewhere.isEmpty()) {
-            sentences.add(numbers(elsewhere) + (isOne(elsewhere) ? " is " : " are ") + where + ".");
+        for (Elsewhere other : others) {
+            Set<Integer> there = other.ranks().collect(Collectors.toSet());
+            List<Integer> elsewhere = earlier.stream().filter(there::contains).toList();
+            earlier.removeAll(elsewhere);
+            if (!elsewhere.isEmpty()) {
+                sentences.add(
+                        numbers(elsewhere)
+                                + (isOne(elsewhere) ? " is " : " are ")
+                                + other.where()
+                                + ".");
+            }
         }
         if (!earlier.isEmpty()) {
             sentences.add(

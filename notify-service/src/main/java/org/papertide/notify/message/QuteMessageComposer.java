@@ -38,6 +38,11 @@ public final class QuteMessageComposer implements MessageComposer {
             "Papers that were listed, or whose counts rose, within %s, by what we expect them to gain"
                     + " within a day.";
 
+    /** The list of papers of which a reader had no alert. */
+    private static final String HELD = "Taking off";
+
+    private static final String ABOVE = "above, under ";
+
     /** Titles that the preheader names after the first paper's reason. */
     private static final int TITLES_AHEAD = 2;
 
@@ -198,18 +203,32 @@ public final class QuteMessageComposer implements MessageComposer {
                 };
         List<String> paragraphs =
                 content.kind() == DigestContent.Kind.REST_OF_ALERTS
-                        ? List.of(
-                                "More papers took off than we send you alerts in a day. Here are"
-                                        + " those that still rise, and others that do.")
+                        ? List.of(heldInWords(content.held()))
                         : List.of();
+        List<DigestContent.Place> held = content.held().papers();
         String span = daily ? "24 hours" : "7 days";
         String topName = daily ? "Top of the day" : "Top of the week";
         List<Section> sections = new ArrayList<>();
+        if (!held.isEmpty()) {
+            sections.add(
+                    new Section(
+                            HELD,
+                            "Papers of which you got no alert, by what we expect them to gain within"
+                                    + " a day.",
+                            null,
+                            views(held)));
+        }
         addSection(
                 sections,
                 "Rising",
                 RISING_WITHIN.formatted(span),
-                LeftOut.of(content.rising(), content.top(), "below, under " + topName),
+                LeftOut.of(
+                        content.rising(),
+                        new LeftOut.Elsewhere(
+                                held.stream().map(DigestContent.Place::rank), ABOVE + HELD),
+                        new LeftOut.Elsewhere(
+                                content.top().stream().map(DigestContent.Place::otherRank),
+                                "below, under " + topName)),
                 content.rising(),
                 Order.RISING);
         addSection(
@@ -218,7 +237,13 @@ public final class QuteMessageComposer implements MessageComposer {
                 "Papers that were listed within "
                         + span
                         + ", by what we expect them to have in the end.",
-                LeftOut.of(content.top(), content.rising(), "above, under Rising"),
+                LeftOut.of(
+                        content.top(),
+                        new LeftOut.Elsewhere(
+                                held.stream().map(DigestContent.Place::otherRank), ABOVE + HELD),
+                        new LeftOut.Elsewhere(
+                                content.rising().stream().map(DigestContent.Place::otherRank),
+                                ABOVE + "Rising")),
                 content.top(),
                 Order.TOP);
         addSection(
@@ -226,7 +251,7 @@ public final class QuteMessageComposer implements MessageComposer {
                 "Read late",
                 "Papers that were listed earlier, but not read yet for what they are about when the"
                         + " digest of that time came; by what we expect them to gain within a day.",
-                LeftOut.of(content.late(), List.of(), ""),
+                LeftOut.of(content.late()),
                 content.late(),
                 Order.RISING);
         String day = InterestText.day(content.asOf(), content.zone());
@@ -240,6 +265,33 @@ public final class QuteMessageComposer implements MessageComposer {
                         closing(name),
                         imprint);
         return renderWithin("digest", shown -> digestSubject(shown.sections(), daily), view);
+    }
+
+    /** What this digest is for. Of what is too much for a mail the end of it tells. */
+    private static String heldInWords(DigestContent.Held held) {
+        String first =
+                "More papers took off than we send you alerts in a day. Those of which you got no"
+                        + " alert come first.";
+        return switch (held.left()) {
+            case 0 -> first;
+            case 1 -> first + " One more is left out, as it is too much for a mail.";
+            default ->
+                    first
+                            + " "
+                            + ReasonText.grouped(held.left())
+                            + " more are left out, as they are too much for a mail.";
+        };
+    }
+
+    /** In the order of their list, whatever their ranks elsewhere. */
+    private List<PaperView> views(List<DigestContent.Place> held) {
+        List<PaperView> views = new ArrayList<>();
+        held.forEach(place ->
+                views.add(
+                        view(
+                                new DigestContent.Place(views.size() + 1, 0, place.paper()),
+                                Order.RISING)));
+        return views;
     }
 
     @Override

@@ -122,6 +122,31 @@ class DigestSelectionTest {
         assertThat(selection.key()).contains("=arxiv:2605.00008");
     }
 
+    /** They have no part in the limit, and the ranks that they leave out elsewhere are theirs. */
+    @Test
+    void putsWhatWasHeldBeforeAllOthers() {
+        RankedCandidates candidates =
+                RankedCandidates.of(
+                        passing(scores(1, 2, 3, 4), _ -> true),
+                        passing(scores(5, 2, 6, 7), _ -> true),
+                        passing(scores(8, 9), _ -> true));
+
+        DigestSelection selection =
+                DigestSelection.behind(
+                        RankedCandidates.Found.of(scores(2, 8, 99)),
+                        candidates,
+                        4,
+                        each -> each.rank() > 1);
+
+        assertThat(ranks(selection.held())).containsExactly("2: 2", "0: 8", "0: 99");
+        assertThat(selection.held().getFirst().otherRank()).isEqualTo(2);
+        assertThat(ranks(selection.rising())).containsExactly("3: 3", "4: 4");
+        assertThat(ranks(selection.top())).containsExactly("3: 6", "4: 7");
+        assertThat(selection.papers().subList(0, 3))
+                .containsExactly("arxiv:2605.00002", "arxiv:2605.00008", "arxiv:2605.00099");
+        assertThat(selection.key()).contains("=arxiv:2605.00099");
+    }
+
     @Test
     void givesTheOneOfALimitOfOneToWhatRises() {
         DigestSelection selection = select(scores(1), scores(2), 1);

@@ -61,6 +61,26 @@ class QuteMessageComposerTest {
                 DigestContent.places(top));
     }
 
+    /** Of four that were held one is too much; one would be the second of what rises. */
+    private static DigestContent restOfAlerts() {
+        List<PaperLine> lines = Samples.lines(0, 5);
+        return new DigestContent(
+                DigestContent.Kind.REST_OF_ALERTS,
+                Samples.NOW,
+                BERLIN,
+                List.of(
+                        new DigestContent.Place(1, 0, lines.get(3)),
+                        new DigestContent.Place(4, 2, lines.get(4))),
+                List.of(),
+                List.of(),
+                new DigestContent.Held(
+                        List.of(
+                                new DigestContent.Place(2, 0, lines.get(0)),
+                                new DigestContent.Place(0, 0, lines.get(1)),
+                                new DigestContent.Place(0, 0, lines.get(2))),
+                        1));
+    }
+
     private static DigestContent hostile(String title, String text, int count) {
         String word = title.substring(0, Math.min(title.length(), Bounds.MAX_WORD));
         List<PaperLine> lines = new ArrayList<>();
@@ -126,6 +146,7 @@ class QuteMessageComposerTest {
                         composer.webhookEnded(
                                 new WebhookEndedContent(
                                         7, "https://example.org:443", "HTTP 500", Samples.NOW)),
+                "digest-rest-of-alerts", composer.digest(restOfAlerts()).message(),
                 "digest-in-words",
                         composer.digest(digest(met(Samples.lines(0, 2)), List.of())).message(),
                 "digest", composer.digest(digest(Samples.lines(0, 5), ended(5, 8))).message(),
