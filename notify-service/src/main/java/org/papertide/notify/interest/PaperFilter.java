@@ -1,10 +1,10 @@
 package org.papertide.notify.interest;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.papertide.events.Category;
 import org.papertide.events.PaperSummary;
+import org.papertide.text.PersonName;
 
 /**
  * Which papers an interest lets pass.
@@ -15,10 +15,8 @@ import org.papertide.events.PaperSummary;
  * GPT4. British and American spelling find each other, and so do a Greek letter and its name. In
  * scripts without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere, in
  * Korean at the beginning of a word, for particles follow it. All authors of a paper and all of its
- * abstract are looked at, also what no list shows. An author is found if each word of the wanted
- * name is a word of the author's, an initial matching a name; no word of the author's counts twice:
- * "L. Li" does not find Wei Li. A Chinese, Japanese or Korean name is found with and without
- * spaces, also by its beginning.
+ * abstract are looked at, also what no list shows. An author is found by name as {@link PersonName}
+ * says, which a search by author goes by too.
  *
  * <p>A filter by category does not match a paper whose categories are not known. An archive, such
  * as {@code cs}, stands for all its categories.
@@ -41,7 +39,7 @@ public final class PaperFilter {
     private final Interest interest;
     private final List<String> include;
     private final List<String> exclude;
-    private final List<String[]> authors;
+    private final List<PersonName> authors;
 
     public PaperFilter(Interest interest) {
         this.interest = interest;
@@ -82,59 +80,9 @@ public final class PaperFilter {
 
     private boolean hasAuthor(SearchedPaper paper) {
         SearchedPaper.AuthorNames all = paper.authors();
-        if (authors.stream().anyMatch(wanted -> hasUnspaced(all, wanted))) {
-            return true;
-        }
         return authors.stream()
-                .filter(wanted -> Arrays.stream(wanted).allMatch(all::mayHave))
-                .anyMatch(
-                        wanted -> all.names().stream().anyMatch(author -> isNamed(author, wanted)));
-    }
-
-    private static boolean hasUnspaced(SearchedPaper.AuthorNames all, String[] wanted) {
-        return !all.unspaced().isEmpty()
-                && SearchedPaper.unspaced(wanted)
-                        .filter(name ->
-                                all.unspaced().stream().anyMatch(own -> own.startsWith(name)))
-                        .isPresent();
-    }
-
-    /** Whether each wanted word is a word of the author's name, no two of them the same one. */
-    private static boolean isNamed(String[] author, String[] wanted) {
-        if (wanted.length > author.length) {
-            return false;
-        }
-        int[] takenBy = new int[author.length];
-        Arrays.fill(takenBy, -1);
-        for (int word = 0; word < wanted.length; word++) {
-            if (!place(word, author, wanted, takenBy, new boolean[author.length])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Finds a word of the author's for a wanted one; the others move if they can (Kuhn 1955). */
-    private static boolean place(
-            int word, String[] author, String[] wanted, int[] takenBy, boolean[] tried) {
-        for (int own = 0; own < author.length; own++) {
-            if (!tried[own] && isSame(author[own], wanted[word])) {
-                tried[own] = true;
-                if (takenBy[own] < 0 || place(takenBy[own], author, wanted, takenBy, tried)) {
-                    takenBy[own] = word;
-                    return true;
-                }
-            }
-        }
-        return false;
-    }
-
-    private static boolean isSame(String own, String wanted) {
-        return own.equals(wanted) || isInitial(wanted, own) || isInitial(own, wanted);
-    }
-
-    private static boolean isInitial(String initial, String name) {
-        return initial.length() == 1 && name.startsWith(initial);
+                .filter(wanted -> wanted.mayFind(all.words()::contains))
+                .anyMatch(wanted -> all.names().stream().anyMatch(wanted::finds));
     }
 
     private static boolean holds(String text, String phrase) {

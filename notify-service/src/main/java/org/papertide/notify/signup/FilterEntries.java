@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.notify.interest.Interest;
@@ -21,6 +22,7 @@ import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.message.CategoryNames;
 import org.papertide.text.PaperText;
+import org.papertide.text.PersonName;
 
 /**
  * The list, if there is one, has at most as many entries as its kind may have, each of them right.
@@ -42,7 +44,7 @@ public @interface FilterEntries {
 
     /** What the entries of a list are. */
     enum Kind {
-        /** Words, phrases or names. */
+        /** Words or phrases. */
         PHRASES(
                 Interest.MAX_ENTRIES,
                 "Each entry needs a word, and 1 to "
@@ -51,6 +53,18 @@ public @interface FilterEntries {
             @Override
             boolean isRight(String entry) {
                 return isText(entry, Interest.MAX_ENTRY) && SearchedPaper.hasWord(entry);
+            }
+        },
+        /** Names of authors. */
+        NAMES(
+                Interest.MAX_ENTRIES,
+                "Each entry needs a name, and 1 to "
+                        + Interest.MAX_ENTRY
+                        + " visible characters.") {
+            @Override
+            boolean isRight(String entry) {
+                return isText(entry, Interest.MAX_ENTRY)
+                        && PersonName.isName(PaperText.readable(entry));
             }
         },
         /** What papers are to be about, in the reader's words. */
@@ -153,15 +167,22 @@ public @interface FilterEntries {
             Optional<String> problem =
                     entries.size() > kind.most
                             ? Optional.of("Please give at most " + kind.most + " entries.")
-                            : entries.stream()
-                                    .flatMap(entry -> problem(entry).stream())
+                            : IntStream.range(0, entries.size())
+                                    .mapToObj(place -> problem(entries, place))
+                                    .flatMap(Optional::stream)
                                     .findFirst();
             problem.ifPresent(why -> refuse(context, why));
             return problem.isEmpty();
         }
 
-        private Optional<String> problem(String entry) {
+        private Optional<String> problem(List<String> entries, int place) {
+            String entry = entries.get(place);
             if (!kind.isRight(entry)) {
+                if (kind == Kind.NAMES
+                        && Kind.isText(entry, Interest.MAX_ENTRY)
+                        && SearchedPaper.hasWord(entry)) {
+                    return Optional.of(problemOfInitials(entries, place));
+                }
                 String shown = shown(entry);
                 return Optional.of(
                         shown.isBlank()
@@ -169,6 +190,23 @@ public @interface FilterEntries {
                                 : "“" + shown + "” is not right. " + kind.message);
             }
             return kind == Kind.CATEGORIES ? problemOfCategory(entry) : Optional.empty();
+        }
+
+        /** They would pass nearly every paper. Bibliographies write them behind the name. */
+        private String problemOfInitials(List<String> entries, int place) {
+            String initials = entries.get(place);
+            String problem =
+                    "“" + shown(initials) + "” is not right: initials alone are nobody's name.";
+            String before = place == 0 ? "" : entries.get(place - 1);
+            return before.isEmpty() || !kind.isRight(before)
+                    ? problem
+                    : problem
+                            + " Please write “%s %s” for “%s, %s”."
+                                    .formatted(
+                                            shown(initials),
+                                            shown(before),
+                                            shown(before),
+                                            shown(initials));
         }
 
         /** A category that no paper has would mail nothing for ever. */

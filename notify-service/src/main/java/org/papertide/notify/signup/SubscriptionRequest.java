@@ -55,7 +55,7 @@ public record SubscriptionRequest(
                 @Nullable List<String> include,
         @Schema(description = InterestFields.EXCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
                 @Nullable List<String> exclude,
-        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.PHRASES)
+        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.NAMES)
                 @Nullable List<String> authors,
         @Schema(
                         description = InterestFields.MINIMUM_SCORE,

@@ -373,7 +373,17 @@ class PaperFilterTest {
         assertThat(hasAuthor("Ada Flow")).isFalse();
         assertThat(hasAuthor("E. Ebb")).isFalse();
         assertThat(hasAuthor("Ebb A.")).isTrue();
-        assertThat(hasAuthor("A. Ada Ebb")).isFalse();
+        assertThat(hasAuthor("Ebb, A.")).isTrue();
+        assertThat(hasAuthor("Ada B. Ebb")).isTrue();
+    }
+
+    /** They would let nearly every paper pass; a list of before may hold some beside names. */
+    @Test
+    void findsNobodyByInitialsAlone() {
+        assertThat(hasAuthor("A.")).isFalse();
+        assertThat(hasAuthor("A. E.")).isFalse();
+        assertThat(isBy("Wei Li", "A.")).isFalse();
+        assertThat(isBy("L. Wei", "Li")).isFalse();
     }
 
     @Test

@@ -121,6 +121,42 @@ class FilterEntriesTest {
                 .containsExactly("cs.LG", "math", "Bio.x");
     }
 
+    private static List<FieldError> problemsOfAuthors(String... authors) {
+        return validator(List.of())
+                .problems(
+                        new SubscriptionRequest(
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of(authors),
+                                null,
+                                null),
+                        List.of());
+    }
+
+    @Test
+    void refusesInitialsThatNameNobodyAndSaysWhatIsMeant() {
+        assertThat(problemsOfAuthors("Saxe", "A."))
+                .containsExactly(
+                        new FieldError(
+                                "authors",
+                                "“A.” is not right: initials alone are nobody's name. Please write"
+                                        + " “A. Saxe” for “Saxe, A.”."));
+        assertThat(problemsOfAuthors("J. R. R."))
+                .extracting(FieldError::detail)
+                .containsExactly("“J. R. R.” is not right: initials alone are nobody's name.");
+        assertThat(problemsOfAuthors("A. Saxe", "Saxe, A.", "Li", "王", "Ø. Ås")).isEmpty();
+        assertThat(problemsOfAuthors("&"))
+                .extracting(FieldError::detail)
+                .containsExactly(
+                        "“&” is not right. Each entry needs a name, and 1 to 100 visible"
+                                + " characters.");
+    }
+
     /** What a reader wrote is shown as it is, and no template. */
     @ParameterizedTest
     @ValueSource(strings = {"{min}", "${7*7}", "\\{x\\}", "$1", "<b>!</b> {most} \\"})

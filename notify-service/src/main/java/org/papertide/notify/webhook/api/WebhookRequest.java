@@ -72,7 +72,7 @@ public record WebhookRequest(
                 @Nullable List<String> include,
         @Schema(description = InterestFields.EXCLUDE) @FilterEntries(FilterEntries.Kind.PHRASES)
                 @Nullable List<String> exclude,
-        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.PHRASES)
+        @Schema(description = InterestFields.AUTHORS) @FilterEntries(FilterEntries.Kind.NAMES)
                 @Nullable List<String> authors,
         @Schema(
                         description = InterestFields.MINIMUM_SCORE,

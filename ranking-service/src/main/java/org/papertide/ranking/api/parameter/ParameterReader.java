@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Bounds;
@@ -33,6 +32,7 @@ import org.papertide.platform.http.ProblemException;
 import org.papertide.ranking.search.By;
 import org.papertide.ranking.search.SearchQuery;
 import org.papertide.text.PaperText;
+import org.papertide.text.PersonName;
 
 /**
  * Reads the parameters of one request and collects what is wrong with them, so that one answer
@@ -59,9 +59,6 @@ public final class ParameterReader {
     private static final int MAX_SPELLINGS = 8;
 
     private static final int MAX_NAME = 200;
-
-    /** Initials alone find nobody. */
-    private static final Pattern NAME = Pattern.compile("\\p{L}\\p{M}*\\p{L}");
 
     private static final String AUTHOR =
             "a name such as Ada Lovelace; at most %d spellings of at most %d characters"
@@ -378,7 +375,7 @@ public final class ParameterReader {
             return Optional.empty();
         }
         String name = PaperText.readable(text).replaceAll("[\"“”„«»]", "").strip();
-        return Optional.of(name).filter(it -> NAME.matcher(it).find());
+        return Optional.of(name).filter(PersonName::isName);
     }
 
     private static Optional<Integer> parseLimit(String text, int most) {
