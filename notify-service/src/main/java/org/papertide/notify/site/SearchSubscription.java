@@ -9,7 +9,6 @@ import java.util.StringJoiner;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Category;
 import org.papertide.events.PaperId;
@@ -17,6 +16,7 @@ import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.SearchedPaper;
 import org.papertide.notify.interest.Theme;
 import org.papertide.text.PaperText;
+import org.papertide.text.PersonName;
 import org.papertide.text.query.QueryPart;
 import org.papertide.text.query.QueryReader;
 
@@ -32,6 +32,7 @@ import org.papertide.text.query.QueryReader;
  * @param categories of which papers are to have one
  * @param about what papers are to be about; empty for anything
  * @param notAbout what they are not to be about, where the words of the search say so
+ * @param exclude words and phrases of which papers are to hold none
  * @param phrases of which papers are to hold one
  * @param authors of whom one is to have written them
  * @param like identities of papers that they are to be like
@@ -41,6 +42,7 @@ record SearchSubscription(
         List<String> categories,
         String about,
         List<String> notAbout,
+        List<String> exclude,
         List<String> phrases,
         List<String> authors,
         List<String> like,
@@ -65,6 +67,7 @@ record SearchSubscription(
     SearchSubscription {
         categories = List.copyOf(categories);
         notAbout = List.copyOf(notAbout);
+        exclude = List.copyOf(exclude);
         phrases = List.copyOf(phrases);
         authors = List.copyOf(authors);
         like = List.copyOf(like);
@@ -178,10 +181,10 @@ record SearchSubscription(
             }
             String about = about(String.join(" ", wish.about()));
             List<String> notAbout = notAbout(wish);
-            List<String> author =
-                    one(authors, "authors", "be written by", "Their names are left out.");
+            List<String> exclude = exclude();
+            List<String> author = author();
             return new SearchSubscription(
-                    inAll, about, notAbout, phrase, author, examples(), notes);
+                    inAll, about, notAbout, exclude, phrase, author, examples(), notes);
         }
 
         /** Of a category that is chosen beside the search, papers have to be besides. */
@@ -249,18 +252,16 @@ record SearchSubscription(
         }
 
         private List<String> notAbout(WishText wish) {
-            List<String> all =
-                    Stream.concat(excluded.stream(), wish.notAbout().stream()).distinct().toList();
+            List<String> all = wish.notAbout().stream().distinct().toList();
             List<String> fitting =
                     all.stream()
                             .filter(text -> text.length() <= Theme.MAX_TEXT)
                             .limit(Theme.MAX_TEXTS)
                             .toList();
-            List<String> found = fitting.stream().filter(wish.notAbout()::contains).toList();
-            if (!found.isEmpty()) {
+            if (!fitting.isEmpty()) {
                 notes.add(
                         "The search finds papers about %s too. The subscription leaves them out."
-                                .formatted(named(found)));
+                                .formatted(named(fitting)));
             }
             List<String> others = all.stream().filter(text -> !fitting.contains(text)).toList();
             if (!others.isEmpty()) {
@@ -270,6 +271,41 @@ record SearchSubscription(
                                 .formatted(Theme.MAX_TEXTS, Theme.MAX_TEXT, named(others)));
             }
             return fitting;
+        }
+
+        /** A search leaves out the papers that hold these, whatever they are about. */
+        private List<String> exclude() {
+            List<String> fitting =
+                    excluded.stream()
+                            .filter(text -> text.length() <= Interest.MAX_ENTRY)
+                            .limit(Interest.MAX_ENTRIES)
+                            .toList();
+            List<String> others =
+                    excluded.stream().filter(text -> !fitting.contains(text)).toList();
+            if (!others.isEmpty()) {
+                notes.add(
+                        ("A subscription leaves out papers with at most %d words or phrases of at"
+                                        + " most %d characters each. Papers with %s come too.")
+                                .formatted(
+                                        Interest.MAX_ENTRIES, Interest.MAX_ENTRY, named(others)));
+            }
+            return fitting;
+        }
+
+        /** Whom initials alone name, no search finds: they stay in the form, which refuses them. */
+        private List<String> author() {
+            Optional<String> nobody =
+                    authors.stream()
+                            .filter(name -> !PersonName.isName(PaperText.readable(name)))
+                            .filter(name -> name.length() <= Interest.MAX_ENTRY)
+                            .findFirst();
+            if (nobody.isPresent()) {
+                notes.add(
+                        "Initials alone are nobody's name: please complete “%s”."
+                                .formatted(shown(nobody.get())));
+                return List.of(nobody.get());
+            }
+            return one(authors, "authors", "be written by", "Their names are left out.");
         }
 
         private static String named(List<String> texts) {

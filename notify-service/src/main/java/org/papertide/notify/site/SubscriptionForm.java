@@ -64,7 +64,7 @@ final class SubscriptionForm {
     static FormView filled(List<String> categories, String about, String like) {
         WishText wish = WishText.of(about.lines().toList());
         boolean isParted = !wish.notAbout().isEmpty();
-        return filled(categories, wish, List.of(), List.of(), like).telling(isParted);
+        return filled(categories, wish, List.of(), List.of(), List.of(), like).telling(isParted);
     }
 
     /** The same with what was searched. */
@@ -73,6 +73,7 @@ final class SubscriptionForm {
                 search.categories(),
                 new WishText(List.of(search.about()), search.notAbout()),
                 search.phrases(),
+                search.exclude(),
                 search.authors(),
                 EntryList.format(search.like()));
     }
@@ -81,6 +82,7 @@ final class SubscriptionForm {
             List<String> categories,
             WishText wish,
             List<String> include,
+            List<String> exclude,
             List<String> authors,
             String like) {
         Map<String, String> values = new HashMap<>();
@@ -88,6 +90,7 @@ final class SubscriptionForm {
         values.put("notAbout", shown(String.join("\n", wish.notAbout())));
         values.put(SEEN, shown(String.join("\n", wish.notAbout())));
         values.put("include", shown(EntryList.format(include)));
+        values.put("exclude", shown(EntryList.format(exclude)));
         values.put("authors", shown(EntryList.format(authors)));
         values.put("like", shown(like));
         values.put("amount", Amount.SOME.name());

@@ -90,10 +90,11 @@ class SearchSubscriptionTest {
                 "tides -A- > tides A- >  > 0",
             })
     void leavesOutWhatTheSearchExcludes(
-            String text, String about, @Nullable String notAbout, int notes) {
+            String text, String about, @Nullable String exclude, int notes) {
         SearchSubscription to = to(text, null);
         assertThat(to.about()).isEqualTo(about);
-        assertThat(String.join("; ", to.notAbout())).isEqualTo(notAbout == null ? "" : notAbout);
+        assertThat(String.join("; ", to.exclude())).isEqualTo(exclude == null ? "" : exclude);
+        assertThat(to.notAbout()).isEmpty();
         assertThat(to.authors()).isEmpty();
         assertThat(to.categories()).isEmpty();
         assertThat(to.notes()).hasSize(notes);
@@ -115,14 +116,55 @@ class SearchSubscriptionTest {
                     .as(query.text())
                     .containsExactlyElementsOf(query.categories());
             assertThat(to.like()).as(query.text()).containsExactlyElementsOf(query.papers());
-            assertThat(to.notAbout())
-                    .as(query.text())
-                    .containsExactlyElementsOf(
-                            query.notTexts().stream().limit(Theme.MAX_TEXTS).toList());
+            assertThat(to.exclude()).as(query.text()).containsExactlyElementsOf(query.notTexts());
+            assertThat(to.notAbout()).as(query.text()).isEmpty();
             String notes = String.join(" ", to.notes());
             assertThat(query.notAuthors()).as(query.text()).allMatch(notes::contains);
             assertThat(query.notCategories()).as(query.text()).allMatch(notes::contains);
         }
+    }
+
+    /** Without a text model, and however near to the words a paper is that is about more. */
+    @Test
+    void leavesOutByTheirWordsWhatAHyphenExcludes() {
+        SearchSubscription phrase = to("\"salt marsh\" -flood", null);
+        assertThat(phrase.about()).isEmpty();
+        Interest interest = interest(phrase);
+        assertThat(interest.theme().isAny()).isTrue();
+        assertThat(interest.include()).containsExactly("salt marsh");
+        assertThat(interest.exclude()).containsExactly("flood");
+        assertThat(phrase.notes()).isEmpty();
+
+        SearchSubscription words = to("tides -survey, no moons", null);
+        assertThat(words.exclude()).containsExactly("survey,");
+    }
+
+    @Test
+    void namesWhatItCannotExclude() {
+        SearchSubscription to = to("tides -\"" + "x".repeat(101) + "\" -ebb", null);
+        assertThat(to.exclude()).containsExactly("ebb");
+        assertThat(to.notes())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "A subscription leaves out papers with at most 50 words or phrases of at"
+                                + " most 100 characters each. Papers with “xxx");
+    }
+
+    /** The search finds nothing; a subscription without them would bring all papers. */
+    @Test
+    void keepsInitialsInTheFormThatRefusesThem() {
+        SearchSubscription to = to("author:A. tides", null);
+        assertThat(to.authors()).containsExactly("A.");
+        assertThat(to.notes())
+                .containsExactly("Initials alone are nobody's name: please complete “A.”.");
+        MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+        SubscriptionForm.filled(to).values().forEach(form::putSingle);
+        SubscriptionForm.Entered entered = SubscriptionForm.read(form);
+        assertThat(TestValidator.get().problems(entered.request(), entered.problems()))
+                .singleElement()
+                .asString()
+                .contains("authors", "A.");
     }
 
     private static String first(Collection<String> values) {
