@@ -154,7 +154,7 @@ class FromRequestToMailIT extends ReaderSteps {
         given().get("/confirm/" + token(optIn.text(), "confirm"))
                 .then()
                 .body(containsString("Close to any of your words “melting glaciers”."))
-                .body(containsString("Like any of the papers 2401.00001."))
+                .body(containsString("Like any of the papers arXiv:2401.00001."))
                 .body(containsString("Not about “gardens”."));
         confirm(optIn);
         ReceivedMail welcome = mailbox.await(mail -> mail.subject().contains("Welcome"));

@@ -3,10 +3,13 @@ package org.papertide.notify.interest;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 
 /**
  * A theme with what papers are compared with: a vector for each of its texts and papers, and the
@@ -109,6 +112,20 @@ public record CalibratedTheme(
             double cosine = papers.cosine(place, vector);
             return cosine > floor ? (cosine - mean) / spread : Double.NEGATIVE_INFINITY;
         }
+    }
+
+    /** The titles of its examples, as far as they are known. */
+    public Map<PaperId, String> titles() {
+        Map<PaperId, String> titles = new HashMap<>();
+        for (Direction each : wanted) {
+            if (each.paper() != null) {
+                PaperId paper = new PaperId(each.paper());
+                if (ExampleName.isTitle(each.name(), paper)) {
+                    titles.put(paper, each.name());
+                }
+            }
+        }
+        return titles;
     }
 
     /**

@@ -8,9 +8,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.events.ReasonText;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
@@ -109,6 +111,15 @@ public final class InterestText {
 
     /** The filters, one sentence each; empty if there are none. */
     public static List<String> filters(Interest interest) {
+        return filters(interest, Map.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param titles of the papers that are examples, as far as they are known
+     */
+    public static List<String> filters(Interest interest, Map<PaperId, String> titles) {
         List<String> filters = new ArrayList<>();
         if (!interest.categories().isEmpty()) {
             filters.add(
@@ -128,7 +139,7 @@ public final class InterestText {
                             + (interest.minimumScore() == 1 ? " more upvote" : " more upvotes")
                             + " within a day");
         }
-        filters.addAll(ThemeText.sentences(interest.theme()));
+        filters.addAll(ThemeText.sentences(interest.theme(), titles));
         return filters;
     }
 

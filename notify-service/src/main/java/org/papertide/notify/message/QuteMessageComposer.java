@@ -98,7 +98,8 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add(
                 InterestText.whatFollows(
                         interest, "first", content.firstDigest(), content.now(), rhythm));
-        InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        InterestText.filters(interest, content.titles())
+                .forEach(filter -> paragraphs.add(filter + "."));
         if (content.unread()) {
             paragraphs.add(
                     "No papers are shown here, as they have not been compared with what you asked for"
@@ -147,7 +148,8 @@ public final class QuteMessageComposer implements MessageComposer {
         paragraphs.add(
                 InterestText.whatFollows(
                         interest, "next", content.nextDigest(), content.now(), rhythm));
-        InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        InterestText.filters(interest, content.titles())
+                .forEach(filter -> paragraphs.add(filter + "."));
         MailView view =
                 new MailView(
                         "A new link to your preferences",

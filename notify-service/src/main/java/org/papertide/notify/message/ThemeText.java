@@ -2,9 +2,11 @@ package org.papertide.notify.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.papertide.events.PaperId;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
+import org.papertide.notify.interest.ExampleName;
 import org.papertide.notify.interest.Theme;
 import org.papertide.text.PaperText;
 
@@ -15,20 +17,32 @@ public final class ThemeText {
 
     /** What a paper meets: "close to your words “deep linear networks”". */
     public static String met(Direction met) {
-        return met.example()
-                ? "like “" + PaperText.readable(met.name()) + "”"
-                : "close to your words “" + PaperText.visible(met.name()) + "”";
+        String paper = met.paper();
+        return paper == null
+                ? "close to your words “" + PaperText.visible(met.name()) + "”"
+                : "like " + example(new PaperId(paper), met.name());
     }
 
-    /** One sentence for each part, without full stops; empty if there is no theme. */
-    static List<String> sentences(Theme theme) {
+    /** A title is quoted, and an identity is not. */
+    private static String example(PaperId paper, String name) {
+        return ExampleName.isTitle(name, paper)
+                ? "“" + PaperText.readable(name) + "”"
+                : ExampleName.identity(paper);
+    }
+
+    /**
+     * One sentence for each part, without full stops; empty if there is no theme.
+     *
+     * @param titles of its examples, as far as they are known
+     */
+    static List<String> sentences(Theme theme, Map<PaperId, String> titles) {
         List<String> sentences = new ArrayList<>();
         add(sentences, "Close to any of your words ", theme.about());
         if (!theme.like().isEmpty()) {
             sentences.add(
                     "Like any of the papers "
                             + theme.like().stream()
-                                    .map(PaperId::name)
+                                    .map(paper -> example(paper, titles))
                                     .collect(Collectors.joining(", ")));
         }
         add(sentences, "Not about ", theme.notAbout());
@@ -36,6 +50,16 @@ public final class ThemeText {
             sentences.add("You asked for " + theme.amount().words());
         }
         return sentences;
+    }
+
+    private static String example(PaperId paper, Map<PaperId, String> titles) {
+        String title = titles.get(paper);
+        return title == null
+                ? ExampleName.identity(paper)
+                : example(paper, title)
+                        + (paper.value().startsWith("title:")
+                                ? ""
+                                : " (" + ExampleName.identity(paper) + ")");
     }
 
     private static void add(List<String> sentences, String start, List<String> texts) {

@@ -2,7 +2,9 @@ package org.papertide.notify.message;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.notify.interest.Interest;
 
 /**
@@ -14,15 +16,18 @@ import org.papertide.notify.interest.Interest;
  * @param papers what rises today and matches, best first; empty if nothing does
  * @param unread whether papers have not been compared with its texts yet, so that none is known to
  *     match
+ * @param titles of the papers that are examples, as far as they are known
  */
 public record WelcomeContent(
         Interest interest,
         @Nullable Instant firstDigest,
         Instant now,
         List<DigestContent.Place> papers,
-        boolean unread) {
+        boolean unread,
+        Map<PaperId, String> titles) {
 
     public WelcomeContent {
+        titles = Map.copyOf(titles);
         papers = List.copyOf(papers);
     }
 }

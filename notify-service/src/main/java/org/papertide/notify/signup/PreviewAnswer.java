@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
 import org.papertide.notify.candidate.History;
 import org.papertide.notify.message.ThemeText;
+import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.notify.theme.Preview;
 import org.papertide.text.PaperText;
 
@@ -21,8 +22,8 @@ import org.papertide.text.PaperText;
  * @param unread papers of these days whose texts have not been read, so that they may pass or not
  * @param first the highest of them, up to five
  * @param waitsFor RANKING (which cannot be reached), LOADING, BUSY, MODEL (which is off), BROKEN,
- *     REFUSED (a text), PAPERS or EXAMPLE: what nothing passes without; OTHERS if too many ask at
- *     once; absent mostly
+ *     REFUSED (a text), PAPERS or EXAMPLE: what nothing passes without; EXAMPLE also where papers
+ *     pass without the example that is not known yet; OTHERS if too many ask at once; absent mostly
  * @param detail the same in words
  */
 public record PreviewAnswer(
@@ -56,8 +57,8 @@ public record PreviewAnswer(
                             passed.isPart(),
                             passed.unread(),
                             passed.first().stream().map(PreviewAnswer::paper).toList(),
-                            null,
-                            null);
+                            passed.waits().map(ThemeWait::name).orElse(null),
+                            passed.waitsInWords().orElse(null));
             case Preview.Busy() ->
                     nothing("OTHERS", "too many ask at once; please try again in a moment");
             case Preview.Waits(var waits) ->

@@ -4,12 +4,15 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.notify.edition.TodaysPapers;
 import org.papertide.notify.edition.TransactionalMails;
+import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.WorkSignal;
@@ -21,6 +24,7 @@ import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Recipient;
+import org.papertide.notify.subscription.StoredTheme;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -264,7 +268,12 @@ public final class SubscriptionWorkflow {
                 MailKind.WELCOME,
                 active.id(),
                 active.subscriberId(),
-                composer.newLink(new NewLinkContent(active.interest(), active.nextSlot(), now)),
+                composer.newLink(
+                        new NewLinkContent(
+                                active.interest(),
+                                active.nextSlot(),
+                                now,
+                                titles(session, active.interest()))),
                 now.plus(WELCOME_LIFETIME));
         return new ConfirmResult.Active(ConfirmResult.NewLink.MAILED);
     }
@@ -287,8 +296,26 @@ public final class SubscriptionWorkflow {
                                 active.nextSlot(),
                                 now,
                                 papers.of(session, active.interest(), now),
-                                papers.areUnread(session, active.interest()))),
+                                papers.areUnread(session, active.interest()),
+                                titles(session, active.interest()))),
                 now.plus(WELCOME_LIFETIME));
+    }
+
+    /** The titles of the examples of a theme, as far as they are known. */
+    public Map<PaperId, String> exampleTitles(Interest interest) {
+        return interest.theme().like().isEmpty()
+                ? Map.of()
+                : database.inTransaction(session -> titles(session, interest));
+    }
+
+    private static Map<PaperId, String> titles(StatelessSession session, Interest interest) {
+        return interest.theme().like().isEmpty()
+                ? Map.of()
+                : new ThemeRepository_(session)
+                        .findTheme(interest.theme().key())
+                        .flatMap(StoredTheme::calibrated)
+                        .map(CalibratedTheme::titles)
+                        .orElse(Map.of());
     }
 
     private ConfirmResult confirmed(Subscription active) {

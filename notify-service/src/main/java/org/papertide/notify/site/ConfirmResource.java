@@ -80,7 +80,8 @@ public class ConfirmResource {
                 "You will get "
                         + InterestText.scheduleInFull(interest, rhythm)
                         + ". Each mail has a link that ends the subscription.");
-        InterestText.filters(interest).forEach(filter -> paragraphs.add(filter + "."));
+        InterestText.filters(interest, subscriptions.exampleTitles(interest))
+                .forEach(filter -> paragraphs.add(filter + "."));
         return paragraphs;
     }
 

@@ -26,7 +26,6 @@ import org.papertide.notify.signup.SubscriptionRequest;
 import org.papertide.notify.signup.SubscriptionWorkflow;
 import org.papertide.notify.site.NoticeView.Link;
 import org.papertide.notify.site.SubscriptionForm.Entered;
-import org.papertide.notify.subscription.ThemeWait;
 import org.papertide.notify.theme.Previews;
 import org.papertide.platform.http.Problem.FieldError;
 import org.papertide.platform.http.RequestValidator;
@@ -215,9 +214,9 @@ public class PreferencesResource {
                         others(found.others()),
                         notice,
                         InterestText.scheduleInFull(found.interest(), rhythm),
-                        InterestText.filters(found.interest()),
+                        InterestText.filters(
+                                found.interest(), subscriptions.exampleTitles(found.interest())),
                         preview(found),
-                        waits(found),
                         site.link(PrivateFeeds.path(found.feed(), FeedFormat.ATOM)),
                         "/unsubscribe/" + found.unsubscribe(),
                         form));
@@ -228,13 +227,6 @@ public class PreferencesResource {
         return found.active() && !found.interest().theme().isAny()
                 ? PreviewView.of(previews.of(found.interest()), found.interest(), rhythm)
                 : null;
-    }
-
-    private @Nullable String waits(PreferencesResult.Found found) {
-        return previews.waits(found.interest().theme())
-                .filter(waits -> waits == ThemeWait.EXAMPLE)
-                .map(waits -> "So far without a part of it: " + waits.words() + ".")
-                .orElse(null);
     }
 
     private static @Nullable String others(int others) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param schedule what it asks for, in words
  * @param filters its filters in words
  * @param preview what it let pass of late; null if it has ended
- * @param waits what a part of its theme waits for, as a sentence; null if for nothing
  * @param feed the address of its private feed
  * @param unsubscribe where it is ended
  * @param form its fields
@@ -30,7 +29,6 @@ public record PreferencesView(
         String schedule,
         List<String> filters,
         @Nullable PreviewView preview,
-        @Nullable String waits,
         String feed,
         String unsubscribe,
         FormView form) {

@@ -3,6 +3,7 @@ package org.papertide.notify.site;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.message.MailRhythm;
@@ -15,8 +16,13 @@ import org.papertide.notify.theme.Preview;
  *
  * @param sentence how many papers, or why that is not known
  * @param papers the highest of them, hostile as their titles may be
+ * @param waits that a part of what is asked for is missing; null if none is
  */
-public record PreviewView(String sentence, List<String> papers) {
+public record PreviewView(String sentence, List<String> papers, @Nullable String waits) {
+
+    private PreviewView(String sentence) {
+        this(sentence, List.of(), null);
+    }
 
     public PreviewView {
         papers = List.copyOf(papers);
@@ -30,16 +36,15 @@ public record PreviewView(String sentence, List<String> papers) {
             case Preview.Busy() ->
                     new PreviewView(
                             "The site is busy and cannot count the papers now. Please try again"
-                                    + " in a moment.",
-                            List.of());
+                                    + " in a moment.");
             case Preview.Waits(var waits) ->
                     new PreviewView(
-                            "No paper passes yet: " + waits.words() + ". " + waits.advice(),
-                            List.of());
+                            "No paper passes yet: " + waits.words() + ". " + waits.advice());
             case Preview.Passed passed ->
                     new PreviewView(
                             sentence(passed, interest, rhythm),
-                            titles(passed.first(), passed.papers()));
+                            titles(passed.first(), passed.papers()),
+                            passed.waitsInWords().orElse(null));
         };
     }
 

@@ -19,6 +19,7 @@ import org.papertide.notify.candidate.RecentPapers;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.interest.CalibratedTheme.Named;
+import org.papertide.notify.interest.ExampleName;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ranking.TextReader;
@@ -234,13 +235,20 @@ final class Calibration {
             PaperId id = like.get(place);
             Named known = had.get(id.value());
             if (papers != null && papers.has(place)) {
-                String title = titles.getOrDefault(canonical.get(place), id.name());
-                examples.add(new Named(title, id.value(), papers.vector(place)));
+                String name = titles.getOrDefault(canonical.get(place), name(id, known));
+                examples.add(new Named(name, id.value(), papers.vector(place)));
             } else if (known != null) {
                 examples.add(known);
             }
         }
         return examples;
+    }
+
+    /** A title that was known once stays known. */
+    private static String name(PaperId id, @Nullable Named known) {
+        return known != null && ExampleName.isTitle(known.name(), id)
+                ? known.name()
+                : ExampleName.identity(id);
     }
 
     private List<String> canonical(StatelessSession session, List<PaperId> papers) {

@@ -1,6 +1,7 @@
 package org.papertide.notify.theme;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperSummary;
@@ -20,11 +21,23 @@ public sealed interface Preview {
      * @param unread how many papers of these days may pass, and are not known to, for their texts
      *     have not been read
      * @param first the highest of those that passed
+     * @param waits what a part of the theme waits for, without which the rest goes on
      */
-    record Passed(int papers, History history, boolean isPart, int unread, List<Met> first)
+    record Passed(
+            int papers,
+            History history,
+            boolean isPart,
+            int unread,
+            List<Met> first,
+            Optional<ThemeWait> waits)
             implements Preview {
         public Passed {
             first = List.copyOf(first);
+        }
+
+        /** That a part of the theme is missing, as a sentence; empty mostly. */
+        public Optional<String> waitsInWords() {
+            return waits.map(wait -> "So far without a part of it: " + wait.words() + ".");
         }
 
         /** How many a day; empty if too little is known. */

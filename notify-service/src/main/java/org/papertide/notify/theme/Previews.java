@@ -59,12 +59,13 @@ public final class Previews {
     public Preview ofNew(Interest interest) {
         Theme theme = interest.theme();
         return withOneOf(() -> {
-            Optional<CalibratedTheme> stored =
-                    theme.isAny()
-                            ? Optional.empty()
-                            : stored(theme).flatMap(StoredTheme::calibrated);
-            if (theme.isAny() || stored.isPresent()) {
-                return passed(interest, stored.orElse(null));
+            Optional<StoredTheme> stored = theme.isAny() ? Optional.empty() : stored(theme);
+            Optional<CalibratedTheme> calibrated = stored.flatMap(StoredTheme::calibrated);
+            if (theme.isAny() || calibrated.isPresent()) {
+                return passed(
+                        interest,
+                        calibrated.orElse(null),
+                        stored.flatMap(StoredTheme::waitsFor).flatMap(Previews::ofPart));
             }
             Texts texts = calibration.read(theme.texts());
             Calibration.Outcome outcome =
@@ -76,7 +77,8 @@ public final class Previews {
                                     texts,
                                     calibration.recent(session, clock.instant())));
             return switch (outcome) {
-                case Calibration.Outcome.Found found -> passed(interest, found.theme());
+                case Calibration.Outcome.Found found ->
+                        passed(interest, found.theme(), found.waits());
                 case Calibration.Outcome.Waits(ThemeWait waits) -> new Preview.Waits(waits);
             };
         });
@@ -86,18 +88,22 @@ public final class Previews {
     public Preview of(Interest interest) {
         Theme theme = interest.theme();
         if (theme.isAny()) {
-            return withOneOf(() -> passed(interest, null));
+            return withOneOf(() -> passed(interest, null, Optional.empty()));
         }
         Optional<StoredTheme> stored = stored(theme);
         Optional<CalibratedTheme> calibrated = stored.flatMap(StoredTheme::calibrated);
         return calibrated.isEmpty()
                 ? new Preview.Waits(stored.flatMap(StoredTheme::waitsFor).orElse(ThemeWait.RANKING))
-                : withOneOf(() -> passed(interest, calibrated.get()));
+                : withOneOf(() ->
+                        passed(
+                                interest,
+                                calibrated.get(),
+                                stored.flatMap(StoredTheme::waitsFor).flatMap(Previews::ofPart)));
     }
 
-    /** What a theme still waits for, though it has vectors: it lacks an example. */
-    public Optional<ThemeWait> waits(Theme theme) {
-        return theme.isAny() ? Optional.empty() : stored(theme).flatMap(StoredTheme::waitsFor);
+    /** Of what a theme with vectors waits for, an example is a part of it: the rest goes on. */
+    private static Optional<ThemeWait> ofPart(ThemeWait wait) {
+        return wait == ThemeWait.EXAMPLE ? Optional.of(wait) : Optional.empty();
     }
 
     private Optional<StoredTheme> stored(Theme theme) {
@@ -126,12 +132,16 @@ public final class Previews {
         }
     }
 
-    private Preview passed(Interest interest, @Nullable CalibratedTheme theme) {
-        return database.inTransaction(session -> passed(session, interest, theme));
+    private Preview passed(
+            Interest interest, @Nullable CalibratedTheme theme, Optional<ThemeWait> waits) {
+        return database.inTransaction(session -> passed(session, interest, theme, waits));
     }
 
     private Preview passed(
-            StatelessSession session, Interest interest, @Nullable CalibratedTheme theme) {
+            StatelessSession session,
+            Interest interest,
+            @Nullable CalibratedTheme theme,
+            Optional<ThemeWait> waits) {
         Instant now = clock.instant();
         Instant since = now.minus(Window.WEEK.length());
         List<Score> week = candidates.first(session, Order.TOP, Window.WEEK, since, LOOKED_AT);
@@ -156,6 +166,7 @@ public final class Previews {
                 candidates.history(session, now),
                 week.size() == LOOKED_AT,
                 theme == null ? 0 : pool.undecided(interest, theme, scores).cardinality(),
-                first);
+                first,
+                waits);
     }
 }

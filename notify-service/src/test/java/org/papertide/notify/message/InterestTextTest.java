@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,7 +63,10 @@ class InterestTextTest {
                         new Theme(
                                 List.of(),
                                 List.of(),
-                                List.of(new PaperId("arxiv:2611.99353")),
+                                List.of(
+                                        new PaperId("arxiv:2611.99353"),
+                                        new PaperId("doi:10.1000/a"),
+                                        new PaperId("title:" + "0".repeat(32))),
                                 Amount.SOME));
         assertThat(InterestText.filters(interest))
                 .startsWith(
@@ -71,6 +75,17 @@ class InterestTextTest {
                         "Without the words “ebb”",
                         "Written by any of “Jordan, Michael”, “Ada”",
                         "Expected to gain at least 1 more upvote within a day",
-                        "Like any of the papers 2611.99353");
+                        "Like any of the papers arXiv:2611.99353, doi:10.1000/a, a paper known by its"
+                                + " title alone");
+        assertThat(
+                        InterestText.filters(
+                                interest,
+                                Map.of(
+                                        new PaperId("doi:10.1000/a"),
+                                        "Tides $n^2$",
+                                        new PaperId("title:" + "0".repeat(32)),
+                                        "Ebb")))
+                .contains(
+                        "Like any of the papers arXiv:2611.99353, “Tides n²” (doi:10.1000/a), “Ebb”");
     }
 }

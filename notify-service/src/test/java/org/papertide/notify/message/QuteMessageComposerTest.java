@@ -110,7 +110,11 @@ class QuteMessageComposerTest {
                             ? new Direction(
                                     "<i>why</i> $\\alpha$ matters", null, new float[1], 0, 1)
                             : new Direction(
-                                    "Deep \\emph{Linear} Nets", "doi:1", new float[1], 0, 1);
+                                    "Deep \\emph{Linear} Nets",
+                                    "doi:10.1000/1",
+                                    new float[1],
+                                    0,
+                                    1);
             met.add(new PaperLine(line.paper(), line.score(), line.reasons(), direction));
         }
         return met;
@@ -137,11 +141,17 @@ class QuteMessageComposerTest {
                 "new-link",
                         composer.newLink(
                                 new NewLinkContent(
-                                        interest(Frequency.DAILY), Samples.NOW, YESTERDAY)),
+                                        interest(Frequency.DAILY),
+                                        Samples.NOW,
+                                        YESTERDAY,
+                                        Map.of())),
                 "new-link-instant",
                         composer.newLink(
                                 new NewLinkContent(
-                                        interest(Frequency.INSTANT), Samples.NOW, YESTERDAY)),
+                                        interest(Frequency.INSTANT),
+                                        Samples.NOW,
+                                        YESTERDAY,
+                                        Map.of())),
                 "webhook-ended",
                         composer.webhookEnded(
                                 new WebhookEndedContent(
@@ -159,7 +169,10 @@ class QuteMessageComposerTest {
                                         Samples.NOW,
                                         YESTERDAY,
                                         DigestContent.places(Samples.lines(0, 2)),
-                                        false)),
+                                        false,
+                                        Map.of(
+                                                new PaperId("arxiv:2409.01234"),
+                                                "Deep Linear Networks <b>free money</b>"))),
                 "welcome-instant",
                         composer.welcome(
                                 new WelcomeContent(
@@ -167,7 +180,8 @@ class QuteMessageComposerTest {
                                         null,
                                         YESTERDAY,
                                         List.of(),
-                                        true)));
+                                        true,
+                                        Map.of())));
     }
 
     private static RenderedMessage mail(String kind) {

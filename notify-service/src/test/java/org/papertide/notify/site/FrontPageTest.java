@@ -112,7 +112,8 @@ class FrontPageTest {
                                 new PreviewView(
                                         "Of the papers listed in the last 7 days, one would have"
                                                 + " met this:",
-                                        List.of("On <b>tides</b>")),
+                                        List.of("On <b>tides</b>"),
+                                        "So far without a part of it."),
                                 List.of("Papers need not hold “low <b>tide</b>”."))));
         SearchPage search = new SearchPage(pages, new FakeRanking());
         approve(
@@ -147,7 +148,6 @@ class FrontPageTest {
                                 "Saved.",
                                 "a digest every day at 08:00 (Europe/Berlin)",
                                 List.of("In any of the categories cs.LG"),
-                                null,
                                 null,
                                 "https://papertide.example/private-feeds/t.atom",
                                 "/unsubscribe/t",

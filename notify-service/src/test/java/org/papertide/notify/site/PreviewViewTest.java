@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +43,12 @@ class PreviewViewTest {
             Interest interest, int papers, int days, boolean isPart, int unread) {
         return PreviewView.of(
                         new Preview.Passed(
-                                papers, new History(days, 700), isPart, unread, List.of()),
+                                papers,
+                                new History(days, 700),
+                                isPart,
+                                unread,
+                                List.of(),
+                                Optional.empty()),
                         interest,
                         Samples.RHYTHM)
                 .sentence();
@@ -135,11 +141,16 @@ class PreviewViewTest {
                                 0,
                                 List.of(
                                         new Preview.Met(SampleEvents.paper(1, "Ebb"), null),
-                                        new Preview.Met(SampleEvents.paper(2, "Flow"), null))),
+                                        new Preview.Met(SampleEvents.paper(2, "Flow"), null)),
+                                Optional.of(ThemeWait.EXAMPLE)),
                         DAILY,
                         Samples.RHYTHM);
         assertThat(view.sentence()).endsWith(":");
         assertThat(view.papers()).containsExactly("Ebb", "Flow", "and 1 more");
+        assertThat(view.waits())
+                .isEqualTo(
+                        "So far without a part of it: a paper that you named as an example is not"
+                                + " known here yet.");
     }
 
     @ParameterizedTest
