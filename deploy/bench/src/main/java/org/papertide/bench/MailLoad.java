@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 final class MailLoad {
 
     /** What the service needs: it stays below 400 MB with it. */
-    static final String HEAP = "192m";
+    static final String HEAP = "168m";
 
     @Option(names = "--subscriptions", paramLabel = "N", description = "Readers of an edition.")
     int subscriptions = 20_000;
