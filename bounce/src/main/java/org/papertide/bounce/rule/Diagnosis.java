@@ -80,7 +80,10 @@ public record Diagnosis(
 
     /** What is said of the host of an address, or of another. */
     private static final Set<Meaning> OF_HOSTS =
-            EnumSet.of(Meaning.DOMAIN_UNKNOWN, Meaning.SURELY_UNKNOWN);
+            EnumSet.of(Meaning.DOMAIN_UNKNOWN, Meaning.DOMAIN_SURELY_UNKNOWN);
+
+    /** What filters say of each mail that they refuse. */
+    private static final Set<Meaning> BARE = EnumSet.of(Meaning.BARE_UNKNOWN, Meaning.UNAVAILABLE);
 
     /** What a server says of itself whatever it refuses. */
     private static final Set<Meaning> VAGUE =
@@ -88,6 +91,7 @@ public record Diagnosis(
                     Meaning.SYSTEM,
                     Meaning.NETWORK,
                     Meaning.EXPIRED,
+                    Meaning.TRY_LATER,
                     Meaning.FOR_NOW,
                     Meaning.AT_PRESENT);
 
@@ -119,7 +123,12 @@ public record Diagnosis(
             Phase phase,
             String about,
             @Nullable String recipient) {
-        return of(status, reply, Meanings.inReply(PlainWords.of(reply)), phase, about, recipient);
+        return of(
+                status,
+                reply,
+                Meanings.inReply(PlainWords.of(reply)),
+                phase,
+                SoughtHosts.inReply(reply, about, recipient));
     }
 
     /**
@@ -156,8 +165,8 @@ public record Diagnosis(
                         .map(reply -> ofReport(null, reply, phase, text, null))
                         .filter(Diagnosis::isSure);
         Optional<Meaning> meaning = Meanings.inNotice(PlainWords.of(text));
-        return quoted.filter(_ -> meaning.filter(Meaning.SURELY_UNKNOWN::equals).isEmpty())
-                .orElseGet(() -> of(null, text, meaning, phase, text, null));
+        return quoted.filter(_ -> meaning.filter(Meaning::isSure).isEmpty())
+                .orElseGet(() -> of(null, text, meaning, phase, SoughtHosts.inNotice(text)));
     }
 
     /** What another text says, where this one was a guess. */
@@ -179,14 +188,13 @@ public record Diagnosis(
             String text,
             Optional<Meaning> said,
             Phase shown,
-            String about,
-            @Nullable String recipient) {
+            SoughtHosts hosts) {
         Optional<Meaning> meaning = said.filter(known -> !isExplained(known, text));
         Phase phase = shown == Phase.UNKNOWN && QuotedReply.namesAddress(text) ? Phase.RCPT : shown;
         @Nullable StatusCode spoken = StatusCode.find(text).orElse(null);
         OptionalInt reply = QuotedReply.find(text);
         @Nullable StatusCode code = better(spoken, status);
-        boolean sureWords = meaning.filter(Meaning.SURELY_UNKNOWN::equals).isPresent();
+        boolean sureWords = meaning.filter(Meaning::isSure).isPresent();
         boolean passing =
                 isPassing(spoken)
                         || isPassing(status)
@@ -216,9 +224,7 @@ public record Diagnosis(
                                     ? Fault.ADDRESS
                                     : atPhase(phase, code);
         }
-        if (fault == Fault.ADDRESS
-                && isOfHost(code, meaning)
-                && SoughtHosts.areOthers(text, about, recipient)) {
+        if (fault == Fault.ADDRESS && isOfHost(code, meaning) && hosts.areOthers()) {
             fault = Fault.PASSING;
         }
         boolean sure = meaning.isPresent() || (code != null && byCode(code).isPresent());
@@ -256,7 +262,7 @@ public record Diagnosis(
     }
 
     private static boolean isBare(Optional<Meaning> meaning) {
-        return meaning.filter(Meaning.BARE_UNKNOWN::equals).isPresent();
+        return meaning.filter(BARE::contains).isPresent();
     }
 
     /** Whether a refusal has a reason behind it, which is not known, or it would be the meaning. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public enum Meaning {
     SURELY_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
+    /** As above, of a domain: if it is that of the address, and no other host. */
+    DOMAIN_SURELY_UNKNOWN(Fault.ADDRESS, "the domain does not exist"),
     TOO_BIG(Fault.PASSING, "the mail is too big"),
     MAILBOX_FULL(Fault.PASSING, "the mailbox is full"),
     /** Before what refuses senders: servers say of such a mailbox that it is blocked. */
@@ -22,6 +24,8 @@ public enum Meaning {
     SYSTEM(Fault.PASSING, "the receiving system has a fault"),
     DISABLED(Fault.PASSING, "the mailbox is disabled for now"),
     FILTERED(Fault.PASSING, "the recipient's own filter refuses the mail"),
+    /** What the sender is asked for, which says nothing of the mailbox: see {@link #isWeak}. */
+    TRY_LATER(Fault.PASSING, "the receiving system asks to try it later"),
     /** Whatever is so only for now: before all that condemns, and behind all that knows more. */
     FOR_NOW(Fault.PASSING, "the mailbox takes no mail for now"),
     MOVED(Fault.ADDRESS, "the recipient has moved"),
@@ -32,6 +36,8 @@ public enum Meaning {
     AT_PRESENT(Fault.PASSING, "the mailbox takes no mail for now"),
     /** Blames the address only beside a code that does, or where the address itself was refused. */
     BARE_UNKNOWN(Fault.ADDRESS, "there is no such mailbox"),
+    /** As above, of what may be there: "currently unavailable". */
+    UNAVAILABLE(Fault.ADDRESS, "there is no such mailbox"),
     /** As above, and not beside a code that speaks of something else. */
     RECIPIENT_REJECTED(Fault.ADDRESS, "the recipient is refused"),
     /** Last: a text that says of a recipient that there is none may speak of its sender as well. */
@@ -86,10 +92,20 @@ public enum Meaning {
      */
     boolean condemnsBy(boolean stated) {
         return switch (this) {
-            case SURELY_UNKNOWN, DOMAIN_UNKNOWN, NO_MAIL_HERE, MOVED -> true;
+            case SURELY_UNKNOWN, DOMAIN_SURELY_UNKNOWN, DOMAIN_UNKNOWN, NO_MAIL_HERE, MOVED -> true;
             case MAILBOX_UNKNOWN -> stated;
             default -> false;
         };
+    }
+
+    /** Whether the words blame the address, whatever else is said. */
+    boolean isSure() {
+        return this == SURELY_UNKNOWN || this == DOMAIN_SURELY_UNKNOWN;
+    }
+
+    /** Whether it means nothing beside words that say plainly that there is no such mailbox. */
+    boolean isWeak() {
+        return this == TRY_LATER || this == FOR_NOW || this == AT_PRESENT;
     }
 
     /** One line for people. */

@@ -20,6 +20,12 @@ record Phrase(List<String> pieces, boolean inReply) {
     /** How far apart a star holds two pieces, in characters. */
     private static final int GAP = 50;
 
+    /** Shorter Greek and Cyrillic words stand for themselves alone, in characters. */
+    private static final int SHORTEST_STEM = 5;
+
+    /** Of a Greek or Cyrillic word, in characters. */
+    private static final int LONGEST_ENDING = 3;
+
     /** Of a text that is made to match beginnings, no more than these are tried. */
     private static final int MOST_BEGINNINGS = 20;
 
@@ -160,16 +166,35 @@ record Phrase(List<String> pieces, boolean inReply) {
         return at;
     }
 
+    /** Whether a piece begins and ends with a word where it stands. */
     static boolean isWhole(String words, String piece, int at) {
         int end = at + piece.length();
-        boolean begins =
-                at == 0
-                        || !PlainWords.isLatin(piece.charAt(0))
-                        || !PlainWords.isLatin(words.charAt(at - 1));
+        boolean begins = at == 0 || !isOneWord(words.charAt(at - 1), piece.charAt(0));
         boolean ends =
                 end == words.length()
-                        || !PlainWords.isLatin(piece.charAt(piece.length() - 1))
-                        || !PlainWords.isLatin(words.charAt(end));
+                        || !isOneWord(piece.charAt(piece.length() - 1), words.charAt(end))
+                        || isInflected(words, piece, end);
         return begins && ends;
+    }
+
+    /** Scripts without spaces between words have no such words. */
+    private static boolean isOneWord(char last, char next) {
+        return (PlainWords.isLatin(last) && PlainWords.isLatin(next))
+                || (PlainWords.isGreekOrCyrillic(last) && PlainWords.isGreekOrCyrillic(next));
+    }
+
+    /** Whether a long word goes on for an ending alone, as "заблокирован" for "заблокирована". */
+    private static boolean isInflected(String words, String piece, int end) {
+        int length = 0;
+        while (length < piece.length()
+                && PlainWords.isGreekOrCyrillic(piece.charAt(piece.length() - 1 - length))) {
+            length++;
+        }
+        int ending = 0;
+        while (end + ending < words.length()
+                && PlainWords.isGreekOrCyrillic(words.charAt(end + ending))) {
+            ending++;
+        }
+        return length >= SHORTEST_STEM && ending <= LONGEST_ENDING;
     }
 }

@@ -2,6 +2,7 @@ package org.papertide.bounce.rule;
 
 import java.text.Normalizer;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -44,9 +45,42 @@ public final class PlainWords {
         return starts.contains(start);
     }
 
+    /**
+     * The text without these words.
+     *
+     * @param words as they stand in such texts
+     */
+    PlainWords without(List<String> words) {
+        String rest = text;
+        for (String word : words) {
+            rest = without(rest, word);
+        }
+        return new PlainWords(rest);
+    }
+
+    private static String without(String text, String word) {
+        StringBuilder rest = new StringBuilder(text.length());
+        int from = 0;
+        for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+            if (at >= from && Phrase.isWhole(text, word, at)) {
+                rest.append(text, from, at);
+                from = at + word.length();
+                if (at > 0 && text.charAt(at - 1) == ' ' && text.startsWith(" ", from)) {
+                    from++;
+                }
+            }
+        }
+        return rest.append(text, from, text.length()).toString();
+    }
+
     /** Scripts without spaces between words have no such words. */
     static boolean isLatin(char c) {
         return c < 0x250 && Character.isLetterOrDigit(c);
+    }
+
+    /** Letters of scripts that have spaces between words, and inflect the words at their ends. */
+    static boolean isGreekOrCyrillic(char c) {
+        return ((c >= 0x370 && c < 0x530) || (c >= 0x1f00 && c < 0x2000)) && Character.isLetter(c);
     }
 
     @Override
@@ -76,8 +110,11 @@ public final class PlainWords {
         while (at < end) {
             int to = at;
             boolean address = false;
-            while (to < end && !isSpace(text.charAt(to))) {
+            boolean link = false;
+            // The lines in the name of a page are not between words.
+            while (to < end && (!isSpace(text.charAt(to)) || (link && text.charAt(to) == '_'))) {
                 address |= text.charAt(to) == '@' && to > at && to + 1 < end;
+                link |= text.startsWith("://", to);
                 to++;
             }
             if (to > at) {

@@ -1,8 +1,11 @@
 package org.papertide.bounce.rule;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.bounce.domain.AsciiDomain;
@@ -13,6 +16,16 @@ import org.papertide.bounce.mime.Addresses;
  * its domain: a relay says the same of the server behind it, and then of every recipient.
  */
 final class SoughtHosts {
+
+    private static final PhraseBook DOMAIN_UNKNOWN = PhraseBook.read(Meaning.DOMAIN_UNKNOWN.file());
+
+    private static final PhraseBook DOMAIN_SURELY_UNKNOWN =
+            PhraseBook.read(Meaning.DOMAIN_SURELY_UNKNOWN.file());
+
+    /** What stands before a host where something is, or who speaks: "the mail system at host". */
+    private static final Set<String> WITHIN =
+            Stream.concat(WordClasses.ofNames("within"::equals), Stream.of("from", "von"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** What stands right before the name of a host that is looked for. */
     private static final Set<String> BEFORE =
@@ -49,18 +62,48 @@ final class SoughtHosts {
     /** The longest name of a host, in characters (RFC 1035, 2.3.4). */
     private static final int LONGEST = 255;
 
-    private SoughtHosts() {}
+    /** A line of so many characters goes on in the next one, if it ends no sentence. */
+    private static final int WRAPPED = 55;
+
+    private static final String ENDS = ".!?:;";
+
+    private final String text;
+    private final String about;
+    private final @Nullable String recipient;
+    private final boolean isNotice;
+
+    private SoughtHosts(String text, String about, @Nullable String recipient, boolean isNotice) {
+        this.text =
+                text.length() > PlainWords.LONGEST ? text.substring(0, PlainWords.LONGEST) : text;
+        this.about = about;
+        this.recipient = recipient;
+        this.isNotice = isNotice;
+    }
+
+    /**
+     * Those of a server's reply.
+     *
+     * @param about what names the recipients
+     * @param recipient whom a report is about; null if that is not known
+     */
+    static SoughtHosts inReply(String reply, String about, @Nullable String recipient) {
+        return new SoughtHosts(reply, about, recipient, false);
+    }
+
+    /** Those of a notice: it names other hosts as well, beside what it says of an unknown one. */
+    static SoughtHosts inNotice(String text) {
+        return new SoughtHosts(text, text, null, true);
+    }
 
     /**
      * Whether names were looked for, and all of them are others than the domains of the addresses;
      * not if nobody says for whom they were looked for.
-     *
-     * @param text what the server said
-     * @param about what names the recipients
-     * @param recipient whom a report is about; null if that is not known
      */
-    static boolean areOthers(String text, String about, @Nullable String recipient) {
-        Set<String> sought = in(text);
+    boolean areOthers() {
+        Set<String> sought =
+                (isNotice ? statements() : Stream.of(text))
+                        .flatMap(SoughtHosts::in)
+                        .collect(Collectors.toSet());
         if (sought.isEmpty()) {
             return false;
         }
@@ -71,20 +114,63 @@ final class SoughtHosts {
         return !domains.isEmpty() && sought.stream().noneMatch(domains::contains);
     }
 
+    /** The sentences that say that a host is not known; the whole text if none does by itself. */
+    private Stream<String> statements() {
+        List<String> said = sentences().stream().filter(SoughtHosts::isOfUnknown).toList();
+        return said.isEmpty() ? Stream.of(text) : said.stream();
+    }
+
+    private static boolean isOfUnknown(String sentence) {
+        PlainWords words = PlainWords.of(sentence);
+        return DOMAIN_UNKNOWN.isInReply(words) || DOMAIN_SURELY_UNKNOWN.isInReply(words);
+    }
+
+    /** Lines that are indented go on with the one before, and so do those behind a long one. */
+    private List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        StringBuilder sentence = new StringBuilder();
+        boolean goesOn = false;
+        for (String line : text.lines().toList()) {
+            boolean isIndented = !line.isEmpty() && Character.isWhitespace(line.charAt(0));
+            if (!(goesOn || isIndented)) {
+                add(sentences, sentence);
+            }
+            for (String word : line.strip().split("\\s+", -1)) {
+                sentence.append(word).append(' ');
+                if (word.endsWith(".") || word.endsWith("!") || word.endsWith("?")) {
+                    add(sentences, sentence);
+                }
+            }
+            goesOn = line.length() >= WRAPPED && ENDS.indexOf(line.charAt(line.length() - 1)) < 0;
+        }
+        add(sentences, sentence);
+        return sentences;
+    }
+
+    private static void add(List<String> sentences, StringBuilder sentence) {
+        if (!sentence.toString().isBlank()) {
+            sentences.add(sentence.toString());
+        }
+        sentence.setLength(0);
+    }
+
     /** The hosts that a text says were looked for, in ASCII form. */
-    private static Set<String> in(String text) {
-        String plain =
-                text.length() > PlainWords.LONGEST ? text.substring(0, PlainWords.LONGEST) : text;
-        String[] words = plain.toLowerCase(Locale.ROOT).replace("=", " ").split("\\s+", -1);
-        return Stream.iterate(1, at -> at < words.length, at -> at + 1)
-                .filter(at ->
-                        BEFORE.contains(bare(words[at - 1]))
-                                && (at + 1 == words.length
-                                        || !SPEAKS.contains(bare(words[at + 1]))))
-                .map(at -> bare(words[at]))
+    private static Stream<String> in(String text) {
+        String[] words = text.toLowerCase(Locale.ROOT).replace("=", " ").split("\\s+", -1);
+        return IntStream.range(1, words.length)
+                .filter(at -> isSought(words, at))
+                .mapToObj(at -> bare(words[at]))
                 .filter(SoughtHosts::isHost)
-                .map(SoughtHosts::ascii)
-                .collect(Collectors.toSet());
+                .map(SoughtHosts::ascii);
+    }
+
+    /**
+     * Whether a host that stands there would be one that is looked for, and not one that speaks.
+     */
+    private static boolean isSought(String[] words, int at) {
+        return BEFORE.contains(bare(words[at - 1]))
+                && (at == 1 || !WITHIN.contains(bare(words[at - 2])))
+                && (at + 1 == words.length || !SPEAKS.contains(bare(words[at + 1])));
     }
 
     /** Without what stands around a word. */

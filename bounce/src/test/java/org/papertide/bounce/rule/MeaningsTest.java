@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,7 @@ class MeaningsTest {
                 "phase-data.txt",
                 "phase-mail.txt",
                 "phase-rcpt.txt",
+                "plainly-unknown.txt",
                 "unsubscribe-subjects.txt",
                 "unsubscribe.txt"
             })
@@ -331,6 +333,268 @@ class MeaningsTest {
                 .isEqualTo(Meaning.Fault.PASSING);
     }
 
+    /** The mailbox is there, or what servers look it up in is not. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mailbox is being rebuilt",
+                "Recipient database offline",
+                "User lookup unavailable",
+                "Directory not reachable",
+                "Postfach wird migriert",
+                "mailbox awaiting reactivation",
+                "backend could not be reached",
+                "mailbox is closed for the time being",
+                "account has been temporarily closed",
+                "account is closed for now",
+                "mailbox is temporarily no longer available",
+                "El usuario temporalmente no se encuentra disponible",
+                "mailbox unavailable, try again later",
+                "mailbox not available at this time",
+                "L'annuaire est indisponible",
+                "Benutzerverzeichnis nicht erreichbar",
+                "Directorio no disponible",
+                "User unknown: temporary lookup failure",
+                "user not found, mailbox is being migrated",
+                "Каталог недоступен",
+                "ящик переносится на другой сервер",
+                "почтовый ящик заблокирован",
+                "учетная запись заблокирована",
+                "ящик переполнен",
+                "mailbox temporarily moved",
+                "Mailbox is temporarily closed",
+                "Konto vorübergehend geschlossen",
+                "Postfach derzeit gesperrt",
+                "Boîte indisponible pour le moment",
+                "Cuenta bloqueada por el momento",
+                "Casella al momento non disponibile",
+                "Mailbox tijdelijk geblokkeerd",
+                "Kontot är tillfälligt spärrat",
+                "Konto chwilowo zablokowane",
+                "Ящик временно заблокирован",
+                "Почтовый ящик пока не активирован",
+                "邮箱暂停使用",
+                "メールボックスは一時的に利用できません",
+                "현재 계정이 잠겨 있습니다",
+                "Account not yet activated",
+                "Mailbox is being set up",
+                "The mailbox store is offline",
+                "LDAP server is not responding",
+                "user database timed out",
+                "mailbox locked by another process, try again",
+                "Recipient is on vacation hold right now",
+                "User account awaiting confirmation"
+            })
+    void whatIsSaidOfAMailboxThatIsThereClearsWhatACodeCondemns(String words) {
+        assertThat(List.of("5.1.1", "5.1.10"))
+                .allSatisfy(code ->
+                        assertThat(asReplyReportAndNotice(code, words))
+                                .containsOnly(Meaning.Fault.PASSING));
+    }
+
+    /**
+     * What servers say of a mailbox that is gone, with words of time within, before and behind, or
+     * with what they ask of the sender.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "No such user here. Register right now at https://example.net/",
+                "El usuario no existe en este momento",
+                "L'utente al momento non esiste",
+                "Der Benutzer ist momentan nicht vorhanden",
+                "Gebruiker bestaat op dit moment niet",
+                "Användaren finns för närvarande inte",
+                "Такого пользователя в настоящий момент нет",
+                "该用户暂时不存在",
+                "Domain user not found, account deletion in progress",
+                "user unknown; please check the address and retry later",
+                "unknown user, see http://example.net/not_yet",
+                "User currently unknown",
+                "There is currently nobody at this address",
+                "User does not currently exist",
+                "このメールアドレスは現在使われておりません",
+                "お客様がお送りしたメールアドレスは現在使用されておりません",
+                "현재 사용되지 않는 메일 주소입니다",
+                "No such user; currently 12 recipients are known",
+                "Currently no such user here",
+                "Benutzer existiert nicht, derzeit keine Weiterleitung",
+                "<reader@example.net> user unknown in the current table",
+                "Adresse inconnue actuellement",
+                "Пользователь не найден. Показать справку",
+                "Нет такого пользователя, попробуйте позже",
+                "User unknown, please try again later",
+                "User unknown, try again",
+                "Recipient does not exist. Please retry",
+                "No such user at this time",
+                "That user is not here at the moment; unknown user",
+                "L'utilisateur n'existe pas pour le moment",
+                "L'utilisateur n'existe pas pour l'instant",
+                "O usuário não existe no momento",
+                "Utilizador inexistente neste momento",
+                "Użytkownik w tej chwili nie istnieje",
+                "Brugeren findes i øjeblikket ikke",
+                "Brukeren finnes ikke for øyeblikket",
+                "Käyttäjää ei löydy tällä hetkellä",
+                "Uživatel momentálně neexistuje",
+                "A felhasználó jelenleg nem létezik",
+                "Utilizatorul nu există momentan",
+                "Böyle bir kullanıcı şu anda yok",
+                "Kullanıcı şu anda bulunamadı",
+                "Ο χρήστης δεν υπάρχει αυτή τη στιγμή",
+                "Користувач наразі не існує",
+                "Такого користувача зараз немає",
+                "收件人目前不存在",
+                "用户目前不存在",
+                "此用户暂时不存在",
+                "没有此用户，请稍后再试",
+                "没有这个用户",
+                "그런 사용자가 현재 없습니다",
+                "사용자를 현재 찾을 수 없습니다",
+                "المستخدم غير موجود حاليا",
+                "המשתמש לא קיים כרגע",
+                "Pengguna saat ini tidak ditemukan",
+                "Người dùng hiện tại không tồn tại",
+                "Recipient not found at the moment",
+                "Mailbox does not exist. Please contact the recipient at the moment of your choice",
+                "User unknown. This is a permanent error, not temporary",
+                "There is no such mailbox; do not retry later",
+                "Diesen Benutzer gibt es hier derzeit nicht",
+                "Diese Adresse gibt es zurzeit nicht",
+                "Adresse unbekannt, bitte versuchen Sie es später noch einmal",
+                "unknown recipient (not yet)",
+                "Email address could not be found right now",
+                "<jane@example.net>: see http://example.net/not_yet/right_now",
+                "Показать: пользователь не найден",
+                "Адрес не найден, показано на сайте",
+                "Пользователь не существует, попробуйте позже",
+                "Sorry, that user is not currently known here",
+                "mailbox for jane does not exist right now",
+                "The recipient's address does not presently exist",
+                "No account by that name at present",
+                "Unknown recipient; currently only staff have mailboxes here",
+                "There's no one here by that name at the moment",
+                "User jane@example.net does not exist at this time",
+                "Recipient address rejected: User unknown in virtual mailbox table, try again",
+                "Adresse e-mail inconnue, veuillez réessayer plus tard",
+                "El destinatario actualmente no existe en el sistema",
+                "Destinatário desconhecido, tente novamente",
+                "L'indirizzo attualmente non esiste",
+                "Il destinatario al momento è sconosciuto",
+                "Empfänger derzeit unbekannt",
+                "Der Empfänger ist hier zur Zeit nicht bekannt",
+                "Postfach aktuell nicht vorhanden",
+                "Ontvanger momenteel onbekend",
+                "Mottagaren är för tillfället okänd",
+                "Odbiorca obecnie nieznany",
+                "Получатель на данный момент не найден",
+                "Адресат временно не существует",
+                "收件人暂时不存在，请稍后再试",
+                "用戶目前不存在",
+                "宛先は現在存在しません",
+                "ユーザーは現在登録されていません",
+                "수신자가 현재 존재하지 않습니다",
+                "Alıcı şu anda mevcut değil",
+                "Vastaanottaja on tällä hetkellä tuntematon",
+                "המשתמש אינו קיים כרגע",
+                "Recipient unknown; migration of the domain in progress"
+            })
+    void whatIsPlainlyGoneIsClearedByNoWordOfTime(String words) {
+        assertThat(List.of("5.1.1", "5.1.10"))
+                .allSatisfy(code ->
+                        assertThat(asReplyReportAndNotice(code, words))
+                                .containsOnly(Meaning.Fault.ADDRESS));
+    }
+
+    private static List<Meaning.Fault> asReplyReportAndNotice(String code, String words) {
+        String reply = "550 " + code + " " + words;
+        return Stream.of(
+                        Diagnosis.ofReport(null, reply, Phase.RCPT),
+                        Diagnosis.ofReport(
+                                StatusCode.find(code).orElseThrow(),
+                                words,
+                                Phase.UNKNOWN,
+                                "jane@example.net"),
+                        Diagnosis.ofNotice(
+                                """
+                                This is the mail system at host relay.example.org.
+
+                                <jane@example.net>: host mx.example.net[192.0.2.1] said: %s
+                                    (in reply to RCPT TO command)
+                                """
+                                        .formatted(reply)))
+                .map(Diagnosis::fault)
+                .toList();
+    }
+
+    /** Each way to say so plainly blames the address, also where words of time are taken out. */
+    @Test
+    void whatSaysPlainlyThatThereIsNoMailboxBlamesTheAddress() {
+        PhraseBook book = PhraseBook.read("plainly-unknown.txt");
+
+        assertThat(book.lines()).doesNotHaveDuplicates();
+        assertThat(book.phrases())
+                .allSatisfy(phrase ->
+                        assertThat(
+                                        Meanings.inReply(
+                                                PlainWords.of(
+                                                        String.join(" ", phrase.pieces())
+                                                                + " at the moment, try again later")))
+                                .map(Meaning::fault)
+                                .contains(Meaning.Fault.ADDRESS));
+    }
+
+    /** Greek and Cyrillic words begin where they begin, and only long ones have endings. */
+    @ParameterizedTest
+    @CsvSource({
+        "пока, показать, false",
+        "пока, пока нет, true",
+        "пока, не пока, true",
+        "ящик, ящики, false",
+        "заблокирован, заблокирована, true",
+        "заблокирован, разблокирован, false",
+        "найден, найденный, true",
+        "найден, найденышами, false",
+        "χρήστης, ο χρήστης, true",
+        "στο, στο χρήστη, true",
+        "στο, χρήστο, false"
+    })
+    void wordsOfScriptsWithSpacesAreWhole(String phrase, String text, boolean isIn) {
+        assertThat(Phrase.parse(phrase))
+                .allSatisfy(each -> assertThat(each.isIn(PlainWords.of(text))).isEqualTo(isIn));
+    }
+
+    @Test
+    void theNameOfAPageHasNoWordsOfItsOwn() {
+        assertThat(Meanings.inReply(PlainWords.of("rejected: see https://example.net/not_yet")))
+                .isNotEqualTo(Optional.of(Meaning.FOR_NOW));
+    }
+
+    /** Who reports is named in each notice, and was not looked for. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.4.1 Recipient address rejected: Access denied",
+                "unknown user: \"jane\"",
+                "no such domain",
+                "DNS Error: Domain name not found",
+                "542 jane@example.net Rejected at host mx.filter.example",
+                "Host or domain name not found. Name service error for name=example.net type=A"
+            })
+    void whoReportsIsNoHostThatIsSought(String words) {
+        assertThat(
+                        List.of(
+                                "This is the mail system at host relay.example.org.\n\n",
+                                "This is the mail system at host relay.example.org. ",
+                                "Reporting host relay.example.org\n",
+                                "I am the mail program of relay.example.org.\n\n"))
+                .allSatisfy(banner ->
+                        assertThat(
+                                        Diagnosis.ofNotice(banner + "<jane@example.net>: " + words)
+                                                .fault())
+                                .isEqualTo(Meaning.Fault.ADDRESS));
+    }
+
     /** "Currently" is said of what is so for long, too, and some words are a server's for gone. */
     @ParameterizedTest
     @ValueSource(
@@ -423,7 +687,7 @@ class MeaningsTest {
         List<Meaning.Fault> faults =
                 Arrays.stream(Meaning.values())
                         .filter(meaning ->
-                                meaning != Meaning.SURELY_UNKNOWN
+                                !meaning.isSure()
                                         && meaning != Meaning.AT_PRESENT
                                         && meaning != Meaning.THING_MISSING)
                         .map(Meaning::fault)
