@@ -313,7 +313,7 @@ public final class ReturnedMails implements ReturnedMailSink {
             if (isNew) {
                 LOG.errorf(
                         "Most of an edition came back alike: nobody is suppressed for it. "
-                                + "Look at the relay. edition=%d code=%s",
+                                + "Look at the relay. edition=%d error=\"%s\"",
                         edition.orElse(null), report.code());
             }
         }
