@@ -22,7 +22,6 @@ import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 import org.papertide.notify.interest.DigestSchedule;
-import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.PlanRepository_;
@@ -34,8 +33,6 @@ import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.message.PaperLine;
 import org.papertide.notify.message.RenderedMessage;
-import org.papertide.notify.subscription.SlotGroup;
-import org.papertide.notify.subscription.SubscriptionRepository;
 import org.papertide.notify.subscription.SubscriptionRepository_;
 import org.papertide.notify.subscription.ThemeRepository_;
 import org.papertide.platform.database.Database;
@@ -292,18 +289,12 @@ public final class AlertPlanner {
 
     /** Whoever has had enough alerts today gets the rest at their hour, in one digest. */
     private void digestTheRest(StatelessSession session, long edition, Instant now) {
-        Long[] held =
+        Long[] leftOver =
                 new PlanRepository_(session)
                         .excluded(edition, Exclusions.ENOUGH_TODAY, now)
                         .toArray(Long[]::new);
-        if (held.length == 0) {
-            return;
-        }
-        SubscriptionRepository subscriptions = new SubscriptionRepository_(session);
-        for (SlotGroup group : subscriptions.withoutSlot(held)) {
-            Instant next = schedule.next(Frequency.DAILY, group.zone(), group.hour(), now);
-            subscriptions.giveSlot(
-                    held, group.timezone(), group.hour(), Objects.requireNonNull(next));
+        if (leftOver.length > 0) {
+            RestSlots.give(session, schedule, leftOver, now);
         }
     }
 

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.papertide.events.WindowScore;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.edition.ComposedBatch.Composed;
 import org.papertide.notify.edition.FilteredCandidates.KeyedSelection;
-import org.papertide.notify.interest.CalibratedTheme;
+import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.Exclusions;
@@ -69,6 +70,7 @@ public final class DigestComposer {
     private final MessageComposer composer;
     private final EventComposer events = new EventComposer();
     private final EditionSettings settings;
+    private final DigestSchedule schedule;
     private final WorkSignal signal;
     private final Traces traces;
     private final Clock clock;
@@ -81,6 +83,7 @@ public final class DigestComposer {
             CandidateStore candidates,
             MessageComposer composer,
             EditionSettings settings,
+            DigestSchedule schedule,
             WorkSignal signal,
             Traces traces,
             Clock clock) {
@@ -89,6 +92,7 @@ public final class DigestComposer {
                 candidates,
                 composer,
                 settings,
+                schedule,
                 signal,
                 traces,
                 clock,
@@ -103,6 +107,7 @@ public final class DigestComposer {
             CandidateStore candidates,
             MessageComposer composer,
             EditionSettings settings,
+            DigestSchedule schedule,
             WorkSignal signal,
             Traces traces,
             Clock clock,
@@ -111,6 +116,7 @@ public final class DigestComposer {
         this.candidates = candidates;
         this.composer = composer;
         this.settings = settings;
+        this.schedule = schedule;
         this.signal = signal;
         this.traces = traces;
         this.clock = clock;
@@ -145,15 +151,29 @@ public final class DigestComposer {
         }
     }
 
+    /**
+     * What all batches of an edition go by.
+     *
+     * @param firstAlert what is left over is looked for in this alert and later ones
+     */
+    private record Basis(Edition edition, DigestCandidates pool, long firstAlert) {}
+
     private void composeParts(Edition edition) {
-        DigestCandidates pool = database.inTransaction(session -> candidates(session, edition));
+        Basis basis =
+                database.inTransaction(session ->
+                        new Basis(
+                                edition,
+                                candidates(session, edition),
+                                new EditionRepository_(session)
+                                        .firstSince(
+                                                edition.asOf().minus(LeftOverPapers.LOOKED_AT))));
         do {
             AtomicBoolean stopped = new AtomicBoolean();
             List<CompletableFuture<Void>> all =
                     IntStream.range(0, PlanRepository.PARTS)
                             .mapToObj(part ->
                                     CompletableFuture.runAsync(
-                                            () -> compose(edition, pool, part, stopped), parts))
+                                            () -> compose(basis, part, stopped), parts))
                             .toList();
             join(all, stopped);
         } while (!isComposed(edition));
@@ -177,11 +197,11 @@ public final class DigestComposer {
         }
     }
 
-    private void compose(Edition edition, DigestCandidates pool, int part, AtomicBoolean stopped) {
+    private void compose(Basis basis, int part, AtomicBoolean stopped) {
         try {
             OptionalLong last = OptionalLong.of(Long.MIN_VALUE);
             while (last.isPresent() && !stopped.get()) {
-                last = composeAfter(edition, pool, part, last.getAsLong());
+                last = composeAfter(basis, part, last.getAsLong());
                 signal.raise();
             }
         } catch (RuntimeException e) {
@@ -235,8 +255,8 @@ public final class DigestComposer {
      *
      * @return the last place of the batch; empty if there was none
      */
-    private OptionalLong composeAfter(
-            Edition edition, DigestCandidates pool, int part, long after) {
+    private OptionalLong composeAfter(Basis basis, int part, long after) {
+        Edition edition = basis.edition();
         ComposedBatch composed = new ComposedBatch(edition.knownKind());
         OptionalLong last =
                 database.inTransaction(session -> {
@@ -251,42 +271,45 @@ public final class DigestComposer {
                     if (editions.isStopped(edition.id())) {
                         batch.forEach(each -> composed.exclude(each, Exclusions.STOPPED));
                     } else {
-                        compose(session, edition, pool, batch, composed);
+                        compose(session, basis, batch, composed);
                     }
                     write(session, edition, composed);
                     long end = batch.getLast().place();
                     ledger.remove(edition.id(), part, after, end);
                     return OptionalLong.of(end);
                 });
-        pool.written(composed.contents());
+        basis.pool().written(composed.contents());
         return last;
     }
 
     private void compose(
-            StatelessSession session,
-            Edition edition,
-            DigestCandidates pool,
-            List<Expected> batch,
-            ComposedBatch composed) {
+            StatelessSession session, Basis basis, List<Expected> batch, ComposedBatch composed) {
+        Edition edition = basis.edition();
+        DigestCandidates pool = basis.pool();
         Set<Long> mailed = mailed(new PlanRepository_(session), batch);
         BatchReaders readers = BatchReaders.read(session, batch);
-        HeldPapers held =
-                HeldPapers.read(
+        LeftOverPapers leftOver =
+                LeftOverPapers.read(
                         session,
                         candidates,
-                        edition,
+                        basis.firstAlert(),
                         batch,
                         readers,
                         ids ->
                                 candidates.vectors(
                                         session, ids, new ThemeRepository_(session).models()));
-        Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool, held);
+        Map<Long, Set<String>> seen = seen(new ShownRepository_(session), batch, pool, leftOver);
+        List<Long> another = new ArrayList<>();
         for (Expected each : batch) {
             DigestReader reader = readers.find(each.subscriptionId());
+            Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
             if (each.exclusion() != null) {
                 composed.exclude(each, each.exclusion());
             } else if (mailed.contains(each.subscriptionId())) {
                 composed.exclude(each, Exclusions.ALREADY_MAILED);
+                if (reader != null && leftOver.isAnyWanted(reader, readers, known)) {
+                    another.add(reader.id());
+                }
             } else if (reader == null) {
                 composed.exclude(each, Exclusions.UNSUBSCRIBED);
             } else {
@@ -295,15 +318,30 @@ public final class DigestComposer {
                                 reader.filterKey(),
                                 readers.interest(reader),
                                 readers.findTheme(reader));
-                Set<String> known = seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>());
                 FilteredCandidates missed =
                         filtered.missedBy(reader, edition.asOf(), window(edition).length());
                 Selected selected =
                         filtered.interest().frequency() == Frequency.INSTANT
-                                ? selected(missed, held, readers.findTheme(reader), reader, known)
+                                ? selected(missed, leftOver.wanted(reader, readers), known)
                                 : selected(missed, known);
                 fill(edition, pool, each, reader, filtered.interest(), selected, known, composed);
             }
+        }
+        giveSlots(session, edition, another);
+    }
+
+    /**
+     * The day of these readers of alerts had its digest, as they have changed the hour or had
+     * digests before: what is left over comes on the next one.
+     */
+    private void giveSlots(StatelessSession session, Edition edition, List<Long> subscriptions) {
+        if (!subscriptions.isEmpty()) {
+            Instant now = clock.instant();
+            RestSlots.give(
+                    session,
+                    schedule,
+                    subscriptions.toArray(Long[]::new),
+                    edition.asOf().isBefore(now) ? now : edition.asOf());
         }
     }
 
@@ -340,17 +378,17 @@ public final class DigestComposer {
                 : new Selected(selection, "");
     }
 
-    /** A reader of alerts gets a digest for what was held, and of nothing else. */
+    /**
+     * A reader of alerts gets a digest for what is left over, and for nothing else.
+     *
+     * @param leftOver that is wanted
+     */
     private static Selected selected(
-            FilteredCandidates filtered,
-            HeldPapers held,
-            @Nullable CalibratedTheme theme,
-            DigestReader reader,
-            Set<String> known) {
-        List<RankedCandidates.Found> own = held.of(reader.id(), filtered.interest(), theme, known);
-        return own.isEmpty()
-                ? nothing(!held.has(reader.id()))
-                : new Selected(filtered.behind(own, known), "");
+            FilteredCandidates filtered, List<RankedCandidates.Found> leftOver, Set<String> known) {
+        List<RankedCandidates.Found> unseen = LeftOverPapers.unseen(leftOver, known);
+        return unseen.isEmpty()
+                ? nothing(leftOver.isEmpty())
+                : new Selected(filtered.behind(unseen, known), "");
     }
 
     private static Selected nothing(boolean nothingPassed) {
@@ -374,7 +412,7 @@ public final class DigestComposer {
         }
         Composed content = content(edition, pool, interest, reader, selection, composed);
         composed.fill(each, content.id(), reader.receiver());
-        known.addAll(selection.papers().papers().subList(0, content.papers()));
+        known.addAll(selection.papers().names(content.papers()));
     }
 
     /** The content that says this: written lately, in this batch, or made now. */
@@ -423,8 +461,9 @@ public final class DigestComposer {
                 places(selection.rising(), window, Order.RISING),
                 places(selection.top(), window, Order.TOP),
                 places(selection.late(), window, Order.RISING),
-                new DigestContent.Held(
-                        places(selection.held(), window, Order.RISING), selection.heldLeft()));
+                new DigestContent.LeftOver(
+                        places(selection.leftOver(), window, Order.RISING),
+                        places(selection.leftOut(), window, Order.RISING)));
     }
 
     private static List<DigestContent.Place> places(
@@ -444,11 +483,14 @@ public final class DigestComposer {
     }
 
     private static Map<Long, Set<String>> seen(
-            ShownRepository shown, List<Expected> batch, DigestCandidates pool, HeldPapers held) {
+            ShownRepository shown,
+            List<Expected> batch,
+            DigestCandidates pool,
+            LeftOverPapers leftOver) {
         Map<Long, Set<String>> seen = new HashMap<>();
         shown.seen(
                         batch.stream().map(Expected::subscriberId).distinct().toArray(Long[]::new),
-                        Stream.concat(pool.ids().stream(), held.ids().stream())
+                        Stream.concat(pool.ids().stream(), leftOver.ids().stream())
                                 .toArray(String[]::new))
                 .forEach(each ->
                         seen.computeIfAbsent(each.subscriberId(), _ -> new HashSet<>())

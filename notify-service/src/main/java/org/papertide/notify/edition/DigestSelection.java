@@ -3,6 +3,7 @@ package org.papertide.notify.edition;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -13,27 +14,31 @@ import org.papertide.notify.interest.CalibratedTheme.Direction;
 
 /**
  * The papers of one digest: what rises, and the highest of the rest, each with its true rank; and
- * what was read too late for the digest before. For a reader of alerts, what came to be too much
- * for one day.
+ * what was read too late for the digest before. For a reader of alerts, what is left over of them.
  *
  * @param rising best first
  * @param top best first, none of them in {@code rising}
  * @param late best first, none of them in another list
- * @param held best first, none of them in another list: of them the reader had no alert. Their
+ * @param leftOver best first, none of them in another list: of them the reader had no alert. Their
  *     ranks are those that are missing for them in the other lists; 0 if none is
- * @param heldLeft how many more are held
+ * @param leftOut more of these, which are too many for a digest; they are in no list
  */
 record DigestSelection(
-        List<Ranked> rising, List<Ranked> top, List<Ranked> late, List<Ranked> held, int heldLeft) {
+        List<Ranked> rising,
+        List<Ranked> top,
+        List<Ranked> late,
+        List<Ranked> leftOver,
+        List<Ranked> leftOut) {
 
     /** More are no reading for a morning, and no mail shows many more. */
-    static final int MOST_HELD = 50;
+    static final int MOST_LEFT_OVER = 50;
 
     DigestSelection {
         rising = List.copyOf(rising);
         top = List.copyOf(top);
         late = List.copyOf(late);
-        held = List.copyOf(held);
+        leftOver = List.copyOf(leftOver);
+        leftOut = List.copyOf(leftOut);
     }
 
     /**
@@ -70,7 +75,7 @@ record DigestSelection(
                 highest,
                 late,
                 List.of(),
-                0);
+                List.of());
     }
 
     /**
@@ -78,7 +83,7 @@ record DigestSelection(
      *
      * @param candidates that the reader's filter lets pass
      * @param limit most papers beside those
-     * @param papers all that are held, best first, at least one
+     * @param papers all that are left over, best first, at least one
      * @param isNew as above
      */
     static DigestSelection behind(
@@ -86,33 +91,35 @@ record DigestSelection(
             RankedCandidates candidates,
             int limit,
             Predicate<Ranked> isNew) {
-        List<RankedCandidates.Found> shown = papers.subList(0, Math.min(papers.size(), MOST_HELD));
-        Set<String> ids =
-                papers.stream()
-                        .map(each -> each.score().paper().id().value())
-                        .collect(Collectors.toSet());
+        Set<String> names =
+                papers.stream().flatMap(RankedCandidates.Found::names).collect(Collectors.toSet());
         DigestSelection others =
                 of(
-                        candidates.withLate(each -> !ids.contains(each.id())),
+                        candidates.withLate(each -> !names.contains(each.id())),
                         limit,
-                        each -> isNew.test(each) && !ids.contains(each.id()));
+                        each -> isNew.test(each) && !names.contains(each.id()));
         Map<String, Integer> rising = missing(candidates.rising(), others.rising());
         Map<String, Integer> top = missing(candidates.top(), others.top());
+        List<Ranked> ranked =
+                papers.stream()
+                        .map(each ->
+                                new Ranked(
+                                        rank(each, rising),
+                                        rank(each, top),
+                                        each.score(),
+                                        each.met()))
+                        .toList();
+        int shown = Math.min(ranked.size(), MOST_LEFT_OVER);
         return new DigestSelection(
                 others.rising(),
                 others.top(),
                 others.late(),
-                shown.stream()
-                        .map(each -> {
-                            String id = each.score().paper().id().value();
-                            return new Ranked(
-                                    rising.getOrDefault(id, 0),
-                                    top.getOrDefault(id, 0),
-                                    each.score(),
-                                    each.met());
-                        })
-                        .toList(),
-                papers.size() - shown.size());
+                ranked.subList(0, shown),
+                ranked.subList(shown, ranked.size()));
+    }
+
+    private static int rank(RankedCandidates.Found paper, Map<String, Integer> ranks) {
+        return paper.names().map(ranks::get).filter(Objects::nonNull).findFirst().orElse(0);
     }
 
     /** The ranks before the last one shown. */
@@ -126,7 +133,7 @@ record DigestSelection(
     }
 
     private Stream<Ranked> all() {
-        return Stream.of(held, rising, top, late).flatMap(List::stream);
+        return Stream.of(leftOver, rising, top, late).flatMap(List::stream);
     }
 
     /** The ids of all papers, in the order shown. */
@@ -134,10 +141,15 @@ record DigestSelection(
         return all().map(Ranked::id).toList();
     }
 
+    /** The identities of the first papers that are shown. */
+    List<String> names(int first) {
+        return all().limit(first).flatMap(Ranked::names).toList();
+    }
+
     /** Equal for digests that say the same. */
     String key() {
         String others = key(rising) + " | " + key(top) + " | " + key(late);
-        return held.isEmpty() ? others : others + " | " + key(held) + " and " + heldLeft;
+        return leftOver.isEmpty() ? others : others + " | " + key(leftOver) + " | " + key(leftOut);
     }
 
     private static String key(List<Ranked> papers) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,8 @@ public final class EditionPlanner {
 
     /**
      * Plans what is due and moves everyone due to their next slot. A slot that is too old, after
-     * downtime, is skipped; of several missed ones only the last is served.
+     * downtime, is skipped; of several missed ones only the last is served. What is left over of a
+     * reader's alerts comes at the next one then.
      *
      * @return how many editions have new mails
      */
@@ -109,7 +112,9 @@ public final class EditionPlanner {
                 plan(session, edition, slot, groups, now);
             }
         });
-        moveOn(session, due, now);
+        Set<SlotGroup> served =
+                slots.values().stream().flatMap(List::stream).collect(Collectors.toSet());
+        moveOn(session, due, served, now);
         return slots.size();
     }
 
@@ -236,11 +241,18 @@ public final class EditionPlanner {
                 edition, frequency, slot.at(), people);
     }
 
-    /** Readers of alerts have no next slot. */
-    private void moveOn(StatelessSession session, Map<SlotGroup, Frequency> due, Instant now) {
+    /** Readers of alerts have no next slot, unless this one was skipped. */
+    private void moveOn(
+            StatelessSession session,
+            Map<SlotGroup, Frequency> due,
+            Set<SlotGroup> served,
+            Instant now) {
         ObjectNode next = JsonNodeFactory.instance.objectNode();
         due.forEach((group, frequency) -> {
-            Instant slot = schedule.next(frequency, group.zone(), group.hour(), now);
+            Instant slot =
+                    frequency == Frequency.INSTANT && !served.contains(group)
+                            ? RestSlots.next(schedule, group, now)
+                            : schedule.next(frequency, group.zone(), group.hour(), now);
             next.put(
                     group.frequencyName() + " " + group.timezone() + " " + group.hour(),
                     slot == null ? null : slot.toString());

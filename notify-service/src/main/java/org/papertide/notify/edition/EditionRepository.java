@@ -159,6 +159,10 @@ public interface EditionRepository {
     @HQL("from Edition where stoppedAt > :since and stopReason <> :reason order by id")
     List<Edition> stoppedSince(Instant since, String reason);
 
+    /** This edition and later ones, as far as they are stopped. */
+    @SQL("select id from edition where id >= :first and stopped_at is not null")
+    List<Long> stoppedFrom(long first);
+
     /** Editions that are stopped and not closed. */
     @SQL("select id from edition where stopped_at is not null and closed_at is null")
     List<Long> stopped();

@@ -58,11 +58,11 @@ record FilteredCandidates(Interest interest, RankedCandidates passing, KeyedSele
         return reader.wasServedAt(asOf.minus(window.multipliedBy(digests)));
     }
 
-    /** The digest of a reader who was sent some papers before, behind those that were held. */
-    KeyedSelection behind(List<RankedCandidates.Found> held, Set<String> seen) {
+    /** The digest of a reader who was sent some papers before, behind those that are left over. */
+    KeyedSelection behind(List<RankedCandidates.Found> leftOver, Set<String> seen) {
         return KeyedSelection.of(
                 DigestSelection.behind(
-                        held, passing, interest.limit(), paper -> !seen.contains(paper.id())));
+                        leftOver, passing, interest.limit(), paper -> !seen.contains(paper.id())));
     }
 
     /** The digest of a reader who was sent these papers before. */

@@ -5,7 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.papertide.events.PaperId;
 import org.papertide.events.Score;
 import org.papertide.notify.interest.CalibratedTheme.Direction;
 
@@ -37,6 +39,11 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top, List<Ranked> late
         String id() {
             return score.paper().id().value();
         }
+
+        /** All its identities: a candidate may have become known as another paper meanwhile. */
+        Stream<String> names() {
+            return RankedCandidates.names(score);
+        }
     }
 
     /**
@@ -50,6 +57,15 @@ record RankedCandidates(List<Ranked> rising, List<Ranked> top, List<Ranked> late
         static List<Found> of(List<Score> scores) {
             return scores.stream().map(score -> new Found(score, null)).toList();
         }
+
+        /** All its identities. */
+        Stream<String> names() {
+            return RankedCandidates.names(score);
+        }
+    }
+
+    private static Stream<String> names(Score score) {
+        return score.paper().identities().stream().map(PaperId::value);
     }
 
     /**

@@ -5,8 +5,16 @@ public final class Exclusions {
 
     public static final String UNSUBSCRIBED = "unsubscribed";
     public static final String SUPPRESSED = "suppressed";
+
+    /**
+     * No paper passes what is wanted. Of a reader of alerts: none that was left over is there and
+     * wanted still.
+     */
     public static final String NOTHING_PASSED = "nothing passed";
+
+    /** The reader was sent every paper that passes. */
     public static final String ALREADY_SEEN = "already seen";
+
     public static final String ALREADY_MAILED = "already mailed";
 
     public static final String ENOUGH_TODAY = "enough today";

@@ -162,6 +162,7 @@ public interface PlanRepository {
      *
      * @param reason why they got none
      * @param firstOfThese only alerts of this edition and later ones
+     * @param without these editions
      */
     @SQL(
             """
@@ -173,10 +174,14 @@ public interface PlanRepository {
                 cross join lateral (
                     select paper_id from shown where content_id = d.content_id offset 0) n
             where d.subscription_id = u.id and d.state = 'EXCLUDED' and d.reason = :reason
-                and d.edition_id >= :firstOfThese
+                and d.edition_id >= :firstOfThese and d.edition_id <> all(:without)
             """)
-    List<HeldPaper> held(
-            Long[] subscriptions, Long[] subscribers, String reason, long firstOfThese);
+    List<LeftOverPaper> leftOver(
+            Long[] subscriptions,
+            Long[] subscribers,
+            String reason,
+            long firstOfThese,
+            Long[] without);
 
     /** Plans one mail, to be sent at once. */
     default void planOne(

@@ -16,7 +16,7 @@ import org.papertide.events.Window;
  * @param rising what gains most from now on, best first
  * @param top the highest of the day, or of the week; best first
  * @param late listed before, but read only after the digest of that time; best first
- * @param held of which the reader had no alert
+ * @param leftOver of which the reader had no alert
  */
 public record DigestContent(
         Kind kind,
@@ -25,7 +25,7 @@ public record DigestContent(
         List<Place> rising,
         List<Place> top,
         List<Place> late,
-        Held held) {
+        LeftOver leftOver) {
 
     /** How often the digest comes. */
     public enum Kind {
@@ -61,19 +61,20 @@ public record DigestContent(
      *
      * @param papers best first, numbered in that order; the ranks are those in {@code rising} and
      *     in {@code top}, where the paper is missed there
-     * @param left how many more there are than a digest takes
+     * @param leftOut more of them than a digest takes; their ranks are missing as well
      */
-    public record Held(List<Place> papers, int left) {
+    public record LeftOver(List<Place> papers, List<Place> leftOut) {
 
-        /** No alert was held. */
-        public static final Held NONE = new Held(List.of(), 0);
+        /** Nothing is left over. */
+        public static final LeftOver NONE = new LeftOver(List.of(), List.of());
 
-        public Held {
+        public LeftOver {
             papers = List.copyOf(papers);
+            leftOut = List.copyOf(leftOut);
         }
     }
 
-    /** No alert was held. */
+    /** Nothing is left over. */
     public DigestContent(
             Kind kind,
             Instant asOf,
@@ -81,10 +82,10 @@ public record DigestContent(
             List<Place> rising,
             List<Place> top,
             List<Place> late) {
-        this(kind, asOf, zone, rising, top, late, Held.NONE);
+        this(kind, asOf, zone, rising, top, late, LeftOver.NONE);
     }
 
-    /** Nothing was read late, and no alert was held. */
+    /** Nothing was read late, and nothing is left over. */
     public DigestContent(
             Kind kind, Instant asOf, ZoneId zone, List<Place> rising, List<Place> top) {
         this(kind, asOf, zone, rising, top, List.of());
@@ -94,15 +95,15 @@ public record DigestContent(
         rising = List.copyOf(rising);
         top = List.copyOf(top);
         late = List.copyOf(late);
-        if (rising.isEmpty() && top.isEmpty() && late.isEmpty() && held.papers().isEmpty()) {
+        if (rising.isEmpty() && top.isEmpty() && late.isEmpty() && leftOver.papers().isEmpty()) {
             throw new IllegalArgumentException(
-                    "rising, top, late, held: a digest without papers is not sent");
+                    "rising, top, late, leftOver: a digest without papers is not sent");
         }
     }
 
     /** All papers, in the order shown. */
     public List<Place> all() {
-        return Stream.of(held.papers(), rising, top, late).flatMap(List::stream).toList();
+        return Stream.of(leftOver.papers(), rising, top, late).flatMap(List::stream).toList();
     }
 
     /** The papers in their places where none is left out, and none is in the other order. */

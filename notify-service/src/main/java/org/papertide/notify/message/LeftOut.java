@@ -15,16 +15,17 @@ final class LeftOut {
     private LeftOut() {}
 
     /**
-     * Papers in another list of the digest.
+     * Papers in another list of the digest, or in none.
      *
      * @param ranks their ranks here
-     * @param where the other list is, such as "above, under Rising"
+     * @param where they are, such as "above, under Rising", or "left out"
      */
     record Elsewhere(Stream<Integer> ranks, String where) {}
 
     /**
      * In words; null if no rank is missing. A rank is missing in one list of a digest because its
-     * paper is in another one, or because the reader was mailed it before.
+     * paper is in another one, because it is too much for a mail, or because the reader was mailed
+     * it before.
      */
     static @Nullable String of(List<DigestContent.Place> places, Elsewhere... others) {
         Set<Integer> shown =

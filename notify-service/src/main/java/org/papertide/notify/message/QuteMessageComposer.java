@@ -39,9 +39,12 @@ public final class QuteMessageComposer implements MessageComposer {
                     + " within a day.";
 
     /** The list of papers of which a reader had no alert. */
-    private static final String HELD = "Taking off";
+    private static final String TAKING_OFF = "Taking off";
 
     private static final String ABOVE = "above, under ";
+
+    /** Of papers that are in no list of the digest. */
+    private static final String LEFT_OUT = "left out";
 
     /** Titles that the preheader names after the first paper's reason. */
     private static final int TITLES_AHEAD = 2;
@@ -205,20 +208,20 @@ public final class QuteMessageComposer implements MessageComposer {
                 };
         List<String> paragraphs =
                 content.kind() == DigestContent.Kind.REST_OF_ALERTS
-                        ? List.of(heldInWords(content.held()))
+                        ? List.of(inWords(content.leftOver()))
                         : List.of();
-        List<DigestContent.Place> held = content.held().papers();
+        DigestContent.LeftOver leftOver = content.leftOver();
         String span = daily ? "24 hours" : "7 days";
         String topName = daily ? "Top of the day" : "Top of the week";
         List<Section> sections = new ArrayList<>();
-        if (!held.isEmpty()) {
+        if (!leftOver.papers().isEmpty()) {
             sections.add(
                     new Section(
-                            HELD,
+                            TAKING_OFF,
                             "Papers of which you got no alert, by what we expect them to gain within"
                                     + " a day.",
                             null,
-                            views(held)));
+                            views(leftOver.papers())));
         }
         addSection(
                 sections,
@@ -227,7 +230,11 @@ public final class QuteMessageComposer implements MessageComposer {
                 LeftOut.of(
                         content.rising(),
                         new LeftOut.Elsewhere(
-                                held.stream().map(DigestContent.Place::rank), ABOVE + HELD),
+                                leftOver.papers().stream().map(DigestContent.Place::rank),
+                                ABOVE + TAKING_OFF),
+                        new LeftOut.Elsewhere(
+                                leftOver.leftOut().stream().map(DigestContent.Place::rank),
+                                LEFT_OUT),
                         new LeftOut.Elsewhere(
                                 content.top().stream().map(DigestContent.Place::otherRank),
                                 "below, under " + topName)),
@@ -242,7 +249,11 @@ public final class QuteMessageComposer implements MessageComposer {
                 LeftOut.of(
                         content.top(),
                         new LeftOut.Elsewhere(
-                                held.stream().map(DigestContent.Place::otherRank), ABOVE + HELD),
+                                leftOver.papers().stream().map(DigestContent.Place::otherRank),
+                                ABOVE + TAKING_OFF),
+                        new LeftOut.Elsewhere(
+                                leftOver.leftOut().stream().map(DigestContent.Place::otherRank),
+                                LEFT_OUT),
                         new LeftOut.Elsewhere(
                                 content.rising().stream().map(DigestContent.Place::otherRank),
                                 ABOVE + "Rising")),
@@ -270,25 +281,26 @@ public final class QuteMessageComposer implements MessageComposer {
     }
 
     /** What this digest is for. Of what is too much for a mail the end of it tells. */
-    private static String heldInWords(DigestContent.Held held) {
+    private static String inWords(DigestContent.LeftOver leftOver) {
         String first =
                 "More papers took off than we send you alerts in a day. Those of which you got no"
                         + " alert come first.";
-        return switch (held.left()) {
+        int leftOut = leftOver.leftOut().size();
+        return switch (leftOut) {
             case 0 -> first;
             case 1 -> first + " One more is left out, as it is too much for a mail.";
             default ->
                     first
                             + " "
-                            + ReasonText.grouped(held.left())
+                            + ReasonText.grouped(leftOut)
                             + " more are left out, as they are too much for a mail.";
         };
     }
 
     /** In the order of their list, whatever their ranks elsewhere. */
-    private List<PaperView> views(List<DigestContent.Place> held) {
+    private List<PaperView> views(List<DigestContent.Place> leftOver) {
         List<PaperView> views = new ArrayList<>();
-        held.forEach(place ->
+        leftOver.forEach(place ->
                 views.add(
                         view(
                                 new DigestContent.Place(views.size() + 1, 0, place.paper()),

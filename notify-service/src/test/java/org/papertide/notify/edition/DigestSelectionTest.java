@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.papertide.events.Score;
 import org.papertide.notify.SampleEvents;
@@ -124,7 +125,7 @@ class DigestSelectionTest {
 
     /** They have no part in the limit, and the ranks that they leave out elsewhere are theirs. */
     @Test
-    void putsWhatWasHeldBeforeAllOthers() {
+    void putsWhatIsLeftOverBeforeAllOthers() {
         RankedCandidates candidates =
                 RankedCandidates.of(
                         passing(scores(1, 2, 3, 4), _ -> true),
@@ -138,13 +139,63 @@ class DigestSelectionTest {
                         4,
                         each -> each.rank() > 1);
 
-        assertThat(ranks(selection.held())).containsExactly("2: 2", "0: 8", "0: 99");
-        assertThat(selection.held().getFirst().otherRank()).isEqualTo(2);
+        assertThat(ranks(selection.leftOver())).containsExactly("2: 2", "0: 8", "0: 99");
+        assertThat(selection.leftOver().getFirst().otherRank()).isEqualTo(2);
         assertThat(ranks(selection.rising())).containsExactly("3: 3", "4: 4");
         assertThat(ranks(selection.top())).containsExactly("3: 6", "4: 7");
         assertThat(selection.papers().subList(0, 3))
                 .containsExactly("arxiv:2605.00002", "arxiv:2605.00008", "arxiv:2605.00099");
         assertThat(selection.key()).contains("=arxiv:2605.00099");
+    }
+
+    /** In which list they would be is told of those that are too many, too. */
+    @Test
+    void keepsTheRanksOfThoseThatAreTooMany() {
+        List<Score> leftOver =
+                scores(IntStream.rangeClosed(1, DigestSelection.MOST_LEFT_OVER + 2).toArray());
+        RankedCandidates candidates =
+                RankedCandidates.of(
+                        RankedCandidates.Found.of(
+                                Stream.concat(leftOver.stream(), scores(99).stream()).toList()),
+                        List.of(),
+                        List.of());
+
+        DigestSelection selection =
+                DigestSelection.behind(
+                        RankedCandidates.Found.of(leftOver), candidates, 4, _ -> true);
+
+        assertThat(selection.leftOver()).hasSize(DigestSelection.MOST_LEFT_OVER);
+        assertThat(ranks(selection.leftOut())).containsExactly("51: 51", "52: 52");
+        assertThat(ranks(selection.rising())).containsExactly("53: 99");
+        assertThat(selection.papers()).doesNotContain("arxiv:2605.00051");
+    }
+
+    /** The candidates of an edition were read before: two of them have become one meanwhile. */
+    @Test
+    void repeatsNoPaperThatHasAnotherNameNow() {
+        Score merged =
+                SampleEvents.score(
+                        SampleEvents.paper(9, "Paper 9", SampleEvents.id(1)), 1, 1, Instant.EPOCH);
+
+        DigestSelection selection =
+                DigestSelection.behind(
+                        RankedCandidates.Found.of(List.of(merged)),
+                        RankedCandidates.of(
+                                passing(scores(1, 2), _ -> true),
+                                passing(scores(3, 1, 4), _ -> true),
+                                passing(scores(1), _ -> true)),
+                        4,
+                        _ -> true);
+
+        assertThat(selection.papers())
+                .containsExactly(
+                        "arxiv:2605.00009",
+                        "arxiv:2605.00002",
+                        "arxiv:2605.00003",
+                        "arxiv:2605.00004");
+        assertThat(selection.leftOver().getFirst().rank()).isEqualTo(1);
+        assertThat(selection.leftOver().getFirst().otherRank()).isEqualTo(2);
+        assertThat(selection.names(1)).containsExactly("arxiv:2605.00009", "arxiv:2605.00001");
     }
 
     @Test

@@ -117,6 +117,7 @@ class EditionFaultsIT {
                             candidates,
                             messages,
                             settings,
+                            new DigestSchedule(DayOfWeek.MONDAY),
                             new WorkSignal(),
                             Traces.OFF,
                             clock,

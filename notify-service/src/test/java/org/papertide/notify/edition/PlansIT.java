@@ -258,6 +258,7 @@ class PlansIT {
                 candidates,
                 messages,
                 settings,
+                new DigestSchedule(DayOfWeek.MONDAY),
                 new WorkSignal(),
                 Traces.OFF,
                 clock,
@@ -461,7 +462,14 @@ class PlansIT {
 
     private DigestComposer inParallel(Database in) {
         return new DigestComposer(
-                in, candidates, messages, settings, new WorkSignal(), Traces.OFF, clock);
+                in,
+                candidates,
+                messages,
+                settings,
+                new DigestSchedule(DayOfWeek.MONDAY),
+                new WorkSignal(),
+                Traces.OFF,
+                clock);
     }
 
     /** What an earlier release planned, and did not compose before its end. */

@@ -61,7 +61,7 @@ class QuteMessageComposerTest {
                 DigestContent.places(top));
     }
 
-    /** Of four that were held one is too much; one would be the second of what rises. */
+    /** Of four that are left over one is too much; two would be the second and third that rise. */
     private static DigestContent restOfAlerts() {
         List<PaperLine> lines = Samples.lines(0, 5);
         return new DigestContent(
@@ -70,15 +70,15 @@ class QuteMessageComposerTest {
                 BERLIN,
                 List.of(
                         new DigestContent.Place(1, 0, lines.get(3)),
-                        new DigestContent.Place(4, 2, lines.get(4))),
+                        new DigestContent.Place(5, 2, lines.get(4))),
                 List.of(),
                 List.of(),
-                new DigestContent.Held(
+                new DigestContent.LeftOver(
                         List.of(
                                 new DigestContent.Place(2, 0, lines.get(0)),
                                 new DigestContent.Place(0, 0, lines.get(1)),
                                 new DigestContent.Place(0, 0, lines.get(2))),
-                        1));
+                        List.of(new DigestContent.Place(3, 0, lines.get(2)))));
     }
 
     private static DigestContent hostile(String title, String text, int count) {

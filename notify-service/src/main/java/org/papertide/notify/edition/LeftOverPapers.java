@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Score;
+import org.papertide.events.Window;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Frequency;
@@ -23,27 +25,34 @@ import org.papertide.notify.interest.PaperPool;
 import org.papertide.notify.interest.PaperVectors;
 import org.papertide.notify.ledger.Exclusions;
 import org.papertide.notify.ledger.Expected;
-import org.papertide.notify.ledger.HeldPaper;
+import org.papertide.notify.ledger.LeftOverPaper;
 import org.papertide.notify.ledger.PlanRepository_;
 import org.papertide.notify.subscription.DigestReader;
 
 /**
- * The papers of which the readers of alerts in a batch got no alert, for they had had enough that
- * day. A paper is there as what it is known as now, once; one that was withdrawn is not.
+ * The papers that are left over of the alerts of a batch's readers: they got no alert, for they had
+ * had enough that day. A paper is there as what it is known as now, once; one that was withdrawn is
+ * not, nor one whose alert was stopped.
  */
-final class HeldPapers {
+final class LeftOverPapers {
 
     /**
-     * A slot comes within a day of the alert. A reader may change the hour then, and the service
-     * may have been away. What was sent meanwhile does not come again.
+     * A slot comes within a day of the alert. It comes a day later each time that the service was
+     * away over the reader's hour, or the day had its digest already. What took off longer ago is
+     * no news. What was sent meanwhile does not come again.
      */
-    static final Duration LOOKED_AT = Duration.ofDays(3);
+    static final Duration LOOKED_AT = Window.WEEK.length();
 
     private final List<Score> papers;
     private final PaperPool pool;
-    private final Map<Long, BitSet> held;
+    private final Map<Long, BitSet> bySubscription;
 
-    private HeldPapers(
+    /**
+     * @param names the identities of what is left over, by subscription
+     * @param scores of those papers that are known, by these identities
+     * @param vectors finds the vectors of papers, by their place in a list
+     */
+    LeftOverPapers(
             Map<Long, Set<String>> names,
             Map<String, Score> scores,
             Function<List<String>, PaperVectors> vectors) {
@@ -59,7 +68,7 @@ final class HeldPapers {
                 new PaperPool(
                         papers.stream().map(Score::paper).toList(),
                         papers.isEmpty() ? new PaperVectors(0) : vectors.apply(ids()));
-        this.held = new HashMap<>();
+        this.bySubscription = new HashMap<>();
         names.forEach((subscription, own) -> {
             Set<String> ids =
                     own.stream()
@@ -71,39 +80,45 @@ final class HeldPapers {
             IntStream.range(0, papers.size())
                     .filter(place -> ids.contains(id(place)))
                     .forEach(all::set);
-            held.put(subscription, all);
+            bySubscription.put(subscription, all);
         });
     }
 
-    /** Of a batch without readers of alerts nothing is asked. */
-    static HeldPapers read(
+    /**
+     * Of a batch without readers of alerts nothing is asked.
+     *
+     * @param firstOfThese the alerts that are looked at are this edition and later ones
+     */
+    static LeftOverPapers read(
             StatelessSession session,
             CandidateStore candidates,
-            Edition edition,
+            long firstOfThese,
             List<Expected> batch,
             BatchReaders readers,
             Function<List<String>, PaperVectors> vectors) {
         List<Expected> ofAlerts = batch.stream().filter(each -> hasAlerts(each, readers)).toList();
         if (ofAlerts.isEmpty()) {
-            return new HeldPapers(Map.of(), Map.of(), vectors);
+            return new LeftOverPapers(Map.of(), Map.of(), vectors);
         }
-        List<HeldPaper> rows =
+        List<LeftOverPaper> rows =
                 new PlanRepository_(session)
-                        .held(
+                        .leftOver(
                                 ofAlerts.stream()
                                         .map(Expected::subscriptionId)
                                         .toArray(Long[]::new),
                                 ofAlerts.stream().map(Expected::subscriberId).toArray(Long[]::new),
                                 Exclusions.ENOUGH_TODAY,
+                                firstOfThese,
                                 new EditionRepository_(session)
-                                        .firstSince(edition.asOf().minus(LOOKED_AT)));
+                                        .stoppedFrom(firstOfThese)
+                                        .toArray(Long[]::new));
         Map<Long, Set<String>> names = new HashMap<>();
         rows.forEach(row ->
                 names.computeIfAbsent(row.subscriptionId(), _ -> new HashSet<>())
                         .add(row.paperId()));
         Set<String> all = new HashSet<>();
         names.values().forEach(all::addAll);
-        return new HeldPapers(names, candidates.scoresByName(session, all), vectors);
+        return new LeftOverPapers(names, candidates.scoresByName(session, all), vectors);
     }
 
     private static boolean hasAlerts(Expected each, BatchReaders readers) {
@@ -120,33 +135,49 @@ final class HeldPapers {
         return papers.get(place).paper().id().value();
     }
 
-    /** Whether a subscription had an alert held, whatever became of the paper. */
-    boolean has(long subscription) {
-        return held.containsKey(subscription);
+    /** What is left over of a reader's alerts, as below. */
+    List<RankedCandidates.Found> wanted(DigestReader reader, BatchReaders readers) {
+        return wanted(reader.id(), readers.interest(reader), readers.findTheme(reader));
     }
 
     /**
-     * What a subscription had no alert of, best first. Of one that asks for something else
-     * meanwhile, what it still asks for. What a paper gained may be less now than what let it pass
-     * then, and the bar of a theme another one: neither is asked again.
+     * Whether something is left over of a reader's alerts.
+     *
+     * @param seen what the reader was sent
+     */
+    boolean isAnyWanted(DigestReader reader, BatchReaders readers, Set<String> seen) {
+        return !unseen(wanted(reader, readers), seen).isEmpty();
+    }
+
+    /** Those of some papers that a reader was not sent, under any of their identities. */
+    static List<RankedCandidates.Found> unseen(
+            List<RankedCandidates.Found> papers, Set<String> seen) {
+        return papers.stream().filter(each -> each.names().noneMatch(seen::contains)).toList();
+    }
+
+    /**
+     * What is left over of a subscription's alerts, best first. Of one that asks for something else
+     * meanwhile, what it still asks for; its theme decides of papers with a vector. The least score
+     * is not asked again, even if it was changed: what a paper is expected to gain is less now than
+     * when it took off, and what it was then is not kept.
      *
      * @param theme what its theme compares papers with, if it has one and its vectors have come
-     * @param seen what its reader was sent
      */
-    List<RankedCandidates.Found> of(
-            long subscription,
-            Interest interest,
-            @Nullable CalibratedTheme theme,
-            Set<String> seen) {
-        BitSet own = held.getOrDefault(subscription, new BitSet());
+    List<RankedCandidates.Found> wanted(
+            long subscription, Interest interest, @Nullable CalibratedTheme theme) {
+        BitSet own = bySubscription.getOrDefault(subscription, new BitSet());
         if (own.isEmpty()) {
             return List.of();
         }
-        BitSet wanted = pool.asked(interest, _ -> Double.POSITIVE_INFINITY);
-        BitSet near = pool.passing(interest, theme, _ -> Double.POSITIVE_INFINITY);
+        IntToDoubleFunction anyScore = _ -> Double.POSITIVE_INFINITY;
+        BitSet near = theme == null ? new BitSet() : pool.passing(interest, theme, anyScore);
+        BitSet wanted =
+                theme == null
+                        ? pool.asked(interest, anyScore)
+                        : pool.undecided(interest, theme, anyScore);
+        wanted.or(near);
         return own.stream()
                 .filter(wanted::get)
-                .filter(place -> !seen.contains(id(place)))
                 .mapToObj(place ->
                         new RankedCandidates.Found(
                                 papers.get(place),

@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +30,7 @@ import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Frequency;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.WorkSignal;
+import org.papertide.notify.message.MailKind;
 import org.papertide.notify.message.MessageComposer;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.platform.database.Database;
@@ -41,9 +44,12 @@ import org.papertide.testing.PapertideTestResource;
 @WithTestResource(
         value = PapertideTestResource.class,
         initArgs = @ResourceArg(name = "database", value = "delivery"))
-class HeldAlertsIT {
+class LeftOverAlertsIT {
 
     private static final int LIMIT = 4;
+
+    /** The planner comes a little after the slot. */
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     /** Papers that rise more than those that took off, from this number on. */
     private static final int OTHERS = 500;
@@ -62,6 +68,9 @@ class HeldAlertsIT {
 
     private int alerted;
 
+    /** The reader's next hour: a full hour may pass while a test runs. */
+    private Instant slot;
+
     @BeforeEach
     void begin() {
         await().atMost(Duration.ofMinutes(1)).until(tables::wasPrepared);
@@ -70,6 +79,7 @@ class HeldAlertsIT {
                 "subscriber, subscription, suppression, address_failure, audience, delivery,"
                         + " edition, content, shown, candidate, paper_alias");
         alerted = settings.alertsPerReaderAndDay();
+        slot = clock.instant().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(12));
         for (int other = OTHERS; other < OTHERS + 20; other++) {
             score(SampleEvents.paper(other, "Paper " + other), 1_000);
         }
@@ -115,7 +125,7 @@ class HeldAlertsIT {
         return new Interest(
                 Frequency.INSTANT,
                 ZoneOffset.UTC,
-                (clock.instant().atZone(ZoneOffset.UTC).getHour() + 1) % 24,
+                slot.atZone(ZoneOffset.UTC).getHour(),
                 List.of(),
                 List.of(),
                 exclude,
@@ -124,9 +134,14 @@ class HeldAlertsIT {
                 LIMIT);
     }
 
-    /** The first of these are alerts, the rest is held. By the hour of the digest all gain less. */
+    /** The first of these are alerts, the rest is left over. */
     private void breakOut(int papers) {
-        for (int number = 1; number <= papers; number++) {
+        breakOut(1, papers);
+    }
+
+    /** By the hour of the digest all gain less. */
+    private void breakOut(int from, int to) {
+        for (int number = from; number <= to; number++) {
             PaperSummary paper = SampleEvents.paper(number, "Paper " + number);
             alerts.apply(
                     List.of(
@@ -137,15 +152,16 @@ class HeldAlertsIT {
         }
     }
 
-    /** The papers of the digest of the next slot, as it books and as it shows them. */
-    private List<String> digest(Duration ahead) {
-        Clock later = Clock.offset(clock, ahead);
+    /** The papers of all digests, after one is planned so long after the slot. */
+    private List<String> digest(Duration late) {
+        Clock later = Clock.fixed(slot.plus(late), ZoneOffset.UTC);
         int _ = new EditionPlanner(database, settings, schedule, Traces.OFF, later).planDue();
         new DigestComposer(
                         database,
                         candidates,
                         messages,
                         settings,
+                        schedule,
                         new WorkSignal(),
                         Traces.OFF,
                         clock,
@@ -170,23 +186,23 @@ class HeldAlertsIT {
     }
 
     private static List<String> ids(int from, int to) {
-        return IntStream.rangeClosed(from, to).mapToObj(HeldAlertsIT::id).toList();
+        return IntStream.rangeClosed(from, to).mapToObj(LeftOverAlertsIT::id).toList();
     }
 
     /** However many other papers pass and gain more, and however few papers the list has. */
     @Test
-    void bringsAllThatWereHeldBeforeOthers() {
+    void bringsAllThatIsLeftOverBeforeOthers() {
         subscribed(List.of());
-        int held = 3 * LIMIT;
-        breakOut(alerted + held);
+        int leftOver = 3 * LIMIT;
+        breakOut(alerted + leftOver);
 
-        List<String> papers = digest(Duration.ofHours(2));
+        List<String> papers = digest(SOON);
 
         assertThat(papers)
-                .containsAll(ids(alerted + 1, alerted + held))
+                .containsAll(ids(alerted + 1, alerted + leftOver))
                 .doesNotContainAnyElementsOf(ids(1, alerted))
-                .hasSize(held + LIMIT);
-        assertThat(text().indexOf("Paper " + (alerted + held)))
+                .hasSize(leftOver + LIMIT);
+        assertThat(text().indexOf("Paper " + (alerted + leftOver)))
                 .isBetween(1, text().indexOf("Paper " + OTHERS));
     }
 
@@ -195,10 +211,10 @@ class HeldAlertsIT {
         subscribed(List.of());
         breakOut(alerted + 6);
         withdraw(alerted + 1);
-        merge(100, alerted + 2, alerted + 3); // Two that were held are one.
-        merge(101, 1, alerted + 4); // One that was held is one that came.
+        merge(100, alerted + 2, alerted + 3); // Two that are left over are one.
+        merge(101, 1, alerted + 4); // One that is left over is one that came.
 
-        assertThat(digest(Duration.ofHours(2)))
+        assertThat(digest(SOON))
                 .contains(id(100), id(alerted + 5), id(alerted + 6))
                 .doesNotContain(id(101))
                 .doesNotContainAnyElementsOf(ids(alerted + 1, alerted + 4));
@@ -219,55 +235,129 @@ class HeldAlertsIT {
     void bringsNoneThatTheReaderDoesNotWantAnyMore() {
         long subscription = subscribed(List.of());
         breakOut(alerted + 2);
+        exclude(subscription, "paper " + (alerted + 1));
+
+        assertThat(digest(SOON)).contains(id(alerted + 2)).doesNotContain(id(alerted + 1));
+    }
+
+    private void exclude(long subscription, String words) {
         database.run(session ->
                 session.createNativeMutationQuery(
                                 "update subscription set exclude = :exclude, filter_key = 'other'"
                                         + " where id = :id")
-                        .setParameter("exclude", new String[] {"paper " + (alerted + 1)})
+                        .setParameter("exclude", new String[] {words})
                         .setParameter("id", subscription)
                         .executeUpdate());
-
-        assertThat(digest(Duration.ofHours(2)))
-                .contains(id(alerted + 2))
-                .doesNotContain(id(alerted + 1));
     }
 
     @Test
     void saysHowManyAreTooMuchForAMail() {
         subscribed(List.of());
-        breakOut(alerted + DigestSelection.MOST_HELD + 3);
+        breakOut(alerted + DigestSelection.MOST_LEFT_OVER + 3);
 
-        List<String> papers = digest(Duration.ofHours(2));
+        List<String> papers = digest(SOON);
 
         assertThat(text().replace('\n', ' ')).contains("3 more are left out");
-        assertThat(papers).contains(id(alerted + 1)).doesNotContainAnyElementsOf(ids(61, 63));
+        int last = alerted + DigestSelection.MOST_LEFT_OVER;
+        assertThat(papers)
+                .contains(id(alerted + 1))
+                .doesNotContainAnyElementsOf(ids(last + 1, last + 3));
     }
 
-    /** Each of them was sent, or is not there any more. */
     @Test
-    void sendsNoDigestWhereNothingIsLeftOver() {
+    void sendsNoDigestWhereWhatIsLeftOverIsGone() {
         subscribed(List.of());
         breakOut(alerted + 1);
         withdraw(alerted + 1);
 
-        assertThat(digest(Duration.ofHours(2))).isEmpty();
-        assertThat(
-                        strings(
-                                "select reason from delivery where local_period is null and"
-                                        + " reason <> 'enough today'"))
-                .containsExactly("already seen");
+        assertThat(digest(SOON)).isEmpty();
+        assertThat(reasons()).containsExactly("nothing passed");
+    }
+
+    @Test
+    void sendsNoDigestWhereWhatIsLeftOverIsNotWantedAnyMore() {
+        long subscription = subscribed(List.of());
+        breakOut(alerted + 1);
+        exclude(subscription, "paper");
+
+        assertThat(digest(SOON)).isEmpty();
+        assertThat(reasons()).containsExactly("nothing passed");
+    }
+
+    @Test
+    void sendsNoDigestWhereWhatIsLeftOverWasSent() {
+        subscribed(List.of());
+        breakOut(alerted + 1);
+        merge(100, 1, alerted + 1);
+
+        assertThat(digest(SOON)).isEmpty();
+        assertThat(reasons()).containsExactly("already seen");
+    }
+
+    /** Why there was no digest. */
+    private List<String> reasons() {
+        return strings(
+                "select reason from delivery where local_period is null and"
+                        + " reason <> 'enough today'");
+    }
+
+    /** Whoever stops a breakout's edition wants nobody to be mailed its paper. */
+    @Test
+    void bringsNoneWhoseAlertWasStopped() {
+        subscribed(List.of());
+        breakOut(alerted + 2);
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                "update edition set stopped_at = :now, stop_reason = 'a fault'"
+                                        + " where starts_with(edition_key, :key)")
+                        .setParameter("now", clock.instant())
+                        .setParameter("key", "ALERT/" + id(alerted + 1) + "/")
+                        .executeUpdate());
+
+        assertThat(digest(SOON)).contains(id(alerted + 2)).doesNotContain(id(alerted + 1));
+    }
+
+    @Test
+    void bringsThemOnTheNextDayWhereTheServiceWasAwayForLong() {
+        subscribed(List.of());
+        breakOut(alerted + 1);
+
+        assertThat(digest(settings.catchUp(MailKind.DAILY).plus(SOON))).isEmpty();
+        assertThat(digest(SOON.plusDays(1))).contains(id(alerted + 1));
+    }
+
+    /** The reader changes the hour, and more papers take off, after the digest of a day. */
+    @Test
+    void bringsThemOnTheNextDayWhereTheDayHadItsDigest() {
+        subscribed(List.of());
+        breakOut(alerted + 1);
+        assertThat(digest(SOON)).contains(id(alerted + 1));
+        breakOut(alerted + 2, alerted + 2);
+        int hour = slot.atZone(ZoneOffset.UTC).getHour();
+        int other = hour == 0 ? 1 : hour - 1; // On the same day.
+        Duration later = Duration.ofHours(other - hour).plus(SOON);
+        database.run(session ->
+                session.createNativeMutationQuery(
+                                "update subscription set hour = :hour, next_slot = :slot")
+                        .setParameter("hour", other)
+                        .setParameter("slot", slot.plus(Duration.ofHours(other - hour)))
+                        .executeUpdate());
+
+        assertThat(digest(later)).doesNotContain(id(alerted + 2));
+        assertThat(reasons()).containsExactly("already mailed");
+        assertThat(digest(later.plusDays(1))).contains(id(alerted + 2));
     }
 
     @Test
     void bringsNothingTwice() {
         subscribed(List.of());
         breakOut(alerted + 2);
-        assertThat(digest(Duration.ofHours(2))).contains(id(alerted + 1));
+        assertThat(digest(SOON)).contains(id(alerted + 1));
         database.run(session ->
                 session.createNativeMutationQuery("update subscription set next_slot = :slot")
-                        .setParameter("slot", clock.instant().plus(Duration.ofDays(1)))
+                        .setParameter("slot", slot.plus(Duration.ofDays(1)))
                         .executeUpdate());
 
-        assertThat(digest(Duration.ofHours(26))).hasSize(2 + LIMIT);
+        assertThat(digest(SOON.plusDays(1))).hasSize(2 + LIMIT);
     }
 }
