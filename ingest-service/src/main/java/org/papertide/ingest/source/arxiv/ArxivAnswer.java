@@ -32,9 +32,9 @@ sealed interface ArxivAnswer {
     record WrongQuestion(String reason) implements ArxivAnswer {}
 
     /**
-     * An answer that is no listing: of what was asked for, or of arXiv itself.
+     * No answer, or one that is no listing: because of what was asked for, or of arXiv itself.
      *
-     * @param status of HTTP
+     * @param status of HTTP; 0 if there was no answer, or too much of it
      */
     record Unreadable(int status, String reason) implements ArxivAnswer {
 
@@ -44,6 +44,6 @@ sealed interface ArxivAnswer {
         }
     }
 
-    /** No answer; the result says why. */
+    /** We are turned away; the result says for how long. */
     record Nothing(FetchResult result) implements ArxivAnswer {}
 }

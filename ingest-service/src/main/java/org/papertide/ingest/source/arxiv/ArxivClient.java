@@ -71,8 +71,7 @@ final class ArxivClient {
      */
     ArxivAnswer ask(URI address, @Nullable String etag) throws InterruptedException {
         return switch (send(address, etag)) {
-            case HttpAnswer.None(String reason) ->
-                    new ArxivAnswer.Nothing(new FetchResult.Failed(reason));
+            case HttpAnswer.None(String reason) -> new ArxivAnswer.Unreadable(0, reason);
             case HttpAnswer.Whole answer -> read(answer);
         };
     }

@@ -53,11 +53,17 @@ final class ArxivLookupSource implements PaperSource {
      *
      * @param asked the papers of the question
      * @param at when it was asked
-     * @param empty whether it had none of several papers
+     * @param empty whether it had none of several papers, or there was none for a single one
      * @param parts what is left of a question that arXiv gave no whole answer to, to be asked part
      *     by part
      */
-    record Progress(List<PaperId> asked, Instant at, boolean empty, List<List<PaperId>> parts) {}
+    record Progress(List<PaperId> asked, Instant at, boolean empty, List<List<PaperId>> parts) {
+
+        /** Whether arXiv answered. */
+        private boolean wasAnswered() {
+            return !asked.isEmpty() && (!empty || asked.size() > 1);
+        }
+    }
 
     @Override
     public String name() {
@@ -91,7 +97,7 @@ final class ArxivLookupSource implements PaperSource {
                 : lookUp(
                         parts.getFirst(),
                         parts.subList(1, parts.size()),
-                        !last.asked().isEmpty() && !last.parts().isEmpty(),
+                        last.wasAnswered() && !last.parts().isEmpty(),
                         now);
     }
 
@@ -116,8 +122,8 @@ final class ArxivLookupSource implements PaperSource {
     /**
      * Asks for all at once; if arXiv objects to one of them, or its answer breaks off at one, each
      * half is asked for next. If the answer is no listing, that may as well be arXiv's fault: then
-     * each half waits, and what is asked for alone goes behind the others, unless arXiv answered
-     * just before.
+     * each half waits, and what is asked for alone is asked for again after an hour, unless arXiv
+     * answered just before.
      *
      * @param answered whether it did
      */
@@ -141,21 +147,20 @@ final class ArxivLookupSource implements PaperSource {
 
     private FetchResult later(
             List<PaperId> papers, List<List<PaperId>> others, String reason, Instant now) {
-        List<List<PaperId>> parts = new ArrayList<>();
-        if (papers.size() > 1) {
-            parts.addAll(halved(papers));
-            parts.addAll(others);
-        } else {
-            parts.addAll(others);
-            parts.add(papers);
-        }
-        return new FetchResult.Failed(
-                reason, Position.write(new Progress(List.of(), now, false, parts)));
+        Progress after =
+                papers.size() == 1
+                        ? new Progress(papers, now, true, others)
+                        : new Progress(List.of(), now, false, halves(papers, others));
+        return new FetchResult.Failed(reason, Position.write(after));
     }
 
-    private static List<List<PaperId>> halved(List<PaperId> papers) {
+    private static List<List<PaperId>> halves(List<PaperId> papers, List<List<PaperId>> others) {
         int half = papers.size() / 2;
-        return List.of(papers.subList(0, half), papers.subList(half, papers.size()));
+        List<List<PaperId>> parts = new ArrayList<>();
+        parts.add(papers.subList(0, half));
+        parts.add(papers.subList(half, papers.size()));
+        parts.addAll(others);
+        return parts;
     }
 
     private FetchResult halves(
@@ -164,9 +169,7 @@ final class ArxivLookupSource implements PaperSource {
             Item refused = new Item.Refused("look-up of " + papers.getFirst(), reason);
             return answer(List.of(refused), papers, others, now);
         }
-        List<List<PaperId>> parts = new ArrayList<>(halved(papers));
-        parts.addAll(others);
-        return answer(List.of(), List.of(), parts, now);
+        return answer(List.of(), List.of(), halves(papers, others), now);
     }
 
     private FetchResult answer(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.papertide.ingest.source.FetchResult;
 import org.papertide.ingest.source.Item;
@@ -42,8 +43,8 @@ final class ArxivQuerySource implements PaperSource {
     /** The API gives no results beyond this. */
     private static final int LAST_RESULT = 30_000;
 
-    /** So many results are left out at most, to see whether those behind them come. */
-    private static final int MOST_AHEAD = 3;
+    /** So many results are left out one by one, to see whether those behind them come. */
+    private static final int FEW = 8;
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuuMMddHHmm").withZone(ZoneOffset.UTC);
@@ -92,9 +93,14 @@ final class ArxivQuerySource implements PaperSource {
             return new Progress(since, until, from, next, however);
         }
 
-        /** One result, and this many left out. */
-        Progress looking(int ahead, boolean cameBehind) {
-            return new Progress(since, until, from, start, new Around(1, ahead, cameBehind));
+        /** One result, and this many left out before it. */
+        Progress ahead(int leftOut) {
+            return new Progress(since, until, from, start, new Around(1, leftOut, 0));
+        }
+
+        /** Once more; if it does not come, this many are refused. */
+        Progress onceMore(int blamed) {
+            return new Progress(since, until, from, start, new Around(1, 0, blamed));
         }
 
         /** The first result of the next page. */
@@ -108,13 +114,14 @@ final class ArxivQuerySource implements PaperSource {
      *
      * @param size results of the next one
      * @param ahead results that it leaves out, to see whether those behind them come
-     * @param blamed whether those behind the next one came
+     * @param blamed results from this one on that are refused if it does not come: what is behind
+     *     them came, or they are the last; 0 while that is not known
      */
-    record Around(int size, int ahead, boolean blamed) {
+    record Around(int size, int ahead, int blamed) {
 
         /** A page of this size. */
         static Around of(int size) {
-            return new Around(size, 0, false);
+            return new Around(size, 0, 0);
         }
     }
 
@@ -135,8 +142,8 @@ final class ArxivQuerySource implements PaperSource {
 
     /**
      * Asks for the next page. One that does not come may be arXiv's fault, or that of a result on
-     * it: a smaller one is asked for next time, then a single result, and at last those behind it.
-     * If they come, and it does not once more, it is refused; pages grow again.
+     * it: a smaller one is asked for next time, then a single result, and at last those behind it,
+     * or the end. If they come, and it does not once more, it is refused; pages grow again.
      */
     @Override
     public FetchResult fetch(@Nullable String position) throws InterruptedException {
@@ -167,11 +174,14 @@ final class ArxivQuerySource implements PaperSource {
     }
 
     private FetchResult around(Progress run, String reason) {
-        Around before = run.around();
-        if (before != null && before.blamed()) {
+        int blamed = run.around() == null ? 0 : run.around().blamed();
+        if (blamed > 0) {
+            int next = run.start() + blamed;
             return new FetchResult.Fetched(
-                    List.of(refused(run.start(), reason)),
-                    Position.write(run.at(run.start() + 1, Around.of(1))),
+                    IntStream.range(run.start(), next)
+                            .mapToObj(result -> refused(result, reason))
+                            .toList(),
+                    Position.write(run.at(next, Around.of(1))),
                     true,
                     null);
         }
@@ -179,8 +189,16 @@ final class ArxivQuerySource implements PaperSource {
         Progress next =
                 size > 1
                         ? run.at(run.start(), Around.of(Math.max(1, size / 4)))
-                        : run.looking((run.begin() - run.start() + 1) % (MOST_AHEAD + 1), false);
+                        : run.ahead(farther(run.begin() - run.start()));
         return new FetchResult.Failed(reason, Position.write(next));
+    }
+
+    /** Sooner or later that is a result that comes, or the end; in between it looks once more. */
+    private static int farther(int ahead) {
+        if (ahead < FEW) {
+            return ahead + 1;
+        }
+        return ahead < LAST_RESULT ? 2 * ahead : 0;
     }
 
     private static Item refused(int result, String reason) {
@@ -209,8 +227,10 @@ final class ArxivQuerySource implements PaperSource {
                     run, "an empty page after %d of %d results".formatted(begin, listed.total()));
         }
         if (begin > run.start()) {
+            int blamed =
+                    listed.records() > 0 ? 1 : (int) Math.min(begin, listed.total()) - run.start();
             return new FetchResult.Fetched(
-                    List.of(), Position.write(run.looking(0, true)), true, null);
+                    List.of(), Position.write(run.onceMore(Math.max(1, blamed))), true, null);
         }
         if (done) {
             return end(listed.items(), run, listed.flaw());
