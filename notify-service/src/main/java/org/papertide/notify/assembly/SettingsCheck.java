@@ -148,18 +148,20 @@ class SettingsCheck {
 
     /**
      * By what returned mails come in, and what it needs so that mails name it: the return address,
-     * or the token that the provider repeats. Of several providers one sends; the others may report
-     * what they sent before.
+     * or the token that the provider repeats. Of several ways to send one is in use; the others may
+     * report what they sent before.
      */
     private Stream<Door> doors() {
-        return Stream.concat(
-                Stream.of(
-                        ofReplies("papertide.returned.smtp.port", listener.port().isPresent()),
-                        ofReplies("papertide.returned.imap.host", mailbox.host().isPresent()),
-                        ofReplies(
-                                "papertide.returned.webhooks.ses.topics",
-                                webhooks.ses().topics().filter(all -> !all.isEmpty()).isPresent())),
-                byToken());
+        return Stream.concat(byReplies(), byToken());
+    }
+
+    private Stream<Door> byReplies() {
+        return Stream.of(
+                ofReplies("papertide.returned.smtp.port", listener.port().isPresent()),
+                ofReplies("papertide.returned.imap.host", mailbox.host().isPresent()),
+                ofReplies(
+                        "papertide.returned.webhooks.ses.topics",
+                        webhooks.ses().topics().filter(all -> !all.isEmpty()).isPresent()));
     }
 
     private Stream<Door> byToken() {
@@ -174,7 +176,11 @@ class SettingsCheck {
                         MailProvider.POSTMARK,
                         Map.entry("postmark.password", webhooks.postmark().password().isPresent()));
         boolean isSenderHeard =
-                webhooksByProvider.getOrDefault(mail.provider(), Map.entry("", false)).getValue();
+                mail.provider() == MailProvider.NONE
+                        ? byReplies().anyMatch(door -> door.isOpen() && door.isNamed())
+                        : webhooksByProvider
+                                .getOrDefault(mail.provider(), Map.entry("", false))
+                                .getValue();
         return webhooksByProvider.entrySet().stream()
                 .map(each ->
                         new Door(

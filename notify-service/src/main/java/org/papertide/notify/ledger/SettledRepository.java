@@ -149,6 +149,20 @@ public interface SettledRepository {
     long countAccepted(long editionId, long atMost);
 
     /**
+     * How many people an edition of mails goes to, so many at most: whose mail servers took, or
+     * waits. Webhooks are none of them, and who has two subscriptions is one.
+     */
+    @SQL(
+            """
+            select count(*) as n from (
+                select distinct subscriber_id from delivery
+                where edition_id = :editionId and receiver is null
+                    and (state = 'ACCEPTED' or phase in ('WAITING', 'HELD'))
+                limit :atMost) people
+            """)
+    long countPeople(long editionId, long atMost);
+
+    /**
      * Mails of an edition that wait or are held, the first ones from one on. One that was tried so
      * often is passed over: most likely nobody answers, and nothing more is learned of it.
      */

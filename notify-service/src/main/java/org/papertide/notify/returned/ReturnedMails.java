@@ -319,9 +319,9 @@ public final class ReturnedMails implements ReturnedMailSink {
         }
 
         /**
-         * Whether so many came back so, and they are more than half of an edition's mails. Asked
-         * for each that comes back: mails that are accepted later come back later. Of very many it
-         * is asked for some, since each question reads all of them.
+         * Whether so many came back so, and they are more than half of those whom an edition goes
+         * to. Asked for each that comes back. Of very many it is asked for some, since each
+         * question reads all of them.
          */
         private boolean isOfMost(
                 long delivery, long edition, Suppressions.Refusal said, Subscriber person) {
@@ -336,8 +336,7 @@ public final class ReturnedMails implements ReturnedMailSink {
                 alike = countAlike(said, edition, person, Integer.MAX_VALUE);
             }
             return alike >= Suppressions.MANY
-                    && new SettledRepository_(session).countAccepted(edition, 2 * alike)
-                            < 2 * alike;
+                    && new SettledRepository_(session).countPeople(edition, 2 * alike) < 2 * alike;
         }
 
         /** With this one. */
