@@ -344,7 +344,7 @@ class ReturnedMailsIT {
             }
             database.run(session -> {
                 for (int other = 0; other < others; other++) {
-                    deliver(session, edition, -1, -1 - other);
+                    deliver(session, edition, -1 - other, -1 - other);
                 }
             });
             for (Reader reader : readers) {
@@ -439,6 +439,42 @@ class ReturnedMailsIT {
                                 .isEqualTo(suppressed));
     }
 
+    /**
+     * Of twelve people with a second subscription each, and fifty webhooks, all twelve came back.
+     */
+    @Test
+    void comparesWhatComesBackWithPeopleAndNotWithWebhooks() {
+        List<Reader> readers =
+                IntStream.range(0, 12).mapToObj(_ -> reader("twofold.example")).toList();
+        List<Long> deliveries = ofOneEdition(readers);
+        database.run(session -> {
+            long edition = editionOf(session, deliveries.getFirst());
+            for (Reader reader : readers) {
+                deliver(session, edition, reader.subscriber(), reader.subscription() + 1_000_000);
+            }
+            for (int webhook = 1; webhook <= 50; webhook++) {
+                long event = deliver(session, edition, -webhook, -webhook);
+                session.createNativeMutationQuery(
+                                "update delivery set receiver = :receiver where id = :id")
+                        .setParameter("receiver", "https://example.org:" + webhook)
+                        .setParameter("id", event)
+                        .executeUpdate();
+            }
+        });
+        for (int number = 0; number < readers.size(); number++) {
+            apply(deliveries.get(number), Kind.HARD, "5.1.1", "twofold " + number);
+        }
+        assertThat(readers)
+                .allSatisfy(reader -> assertThat(suppression(reader.address())).isEmpty());
+    }
+
+    private static long editionOf(StatelessSession session, long delivery) {
+        return session.createNativeQuery(
+                        "select edition_id from delivery where id = :id", Long.class)
+                .setParameter("id", delivery)
+                .getSingleResult();
+    }
+
     /** Midnight in UTC, by which failures count, is in the middle of what comes back. */
     @Test
     void comparesWhatComesBackOfAnEditionOnWhateverDay() {
@@ -482,7 +518,7 @@ class ReturnedMailsIT {
             long edition =
                     new AccountRepository_(session).editionOf(deliveries.getFirst()).orElseThrow();
             for (int other = 0; other < others; other++) {
-                deliver(session, edition, -1, -1 - other);
+                deliver(session, edition, -1 - other, -1 - other);
             }
         });
         return deliveries;
