@@ -32,12 +32,26 @@ class PersonNameTest {
                 "Saxe | Saxe A.M.",
                 "Andrew Saxe | Andrew S.",
                 "J.R.R. Tolkien | John Ronald Reuel Tolkien",
+                "J.R.R. Tolkien | J. Tolkien",
+                "Andrew M. Saxe | Andrew Michael K. Saxe",
+                "Y. J. Lee | Y. Lee",
+                "J. de la Cruz | Juan de la Cruz",
+                "J. van Dijk | van Dijk",
+                "van Dijk, J. | Van D., Jan",
+                "H1 Collaboration | H1 Collaboration",
+                "H1 | H1 Collaboration",
                 "jean luc | Jean-Luc d'Ormesson",
                 "van den Berg | Ludwig van den Berg",
                 "Berg, L. | Ludwig van den Berg",
                 "Tomas O'Dowd | Tomás O’Dowd",
                 "Tomas O Dowd | Tomás O'Dowd",
                 "ODowd | Tomás O'Dowd",
+                "Dowd | Tomás O'Dowd",
+                "T. Dowd | Tomás O'Dowd",
+                "Ormesson | Jean d’Ormesson",
+                "J. Ormesson | Jean d'Ormesson",
+                "Marti | Gal·la Martí",
+                "Galla | Gal·la Martí",
                 "Tomas O'Dowd | Tomás O.",
                 "Lukasz Kaiser | Łukasz Kaiser",
                 "Aliyev | Əli Əliyev",
@@ -47,6 +61,9 @@ class PersonNameTest {
                 "山田 | 山田 太郎",
                 "김철수 | 김 철수",
                 "김 | 김 철수",
+                "马克思 | 卡尔·马克思",
+                "卡尔马克思 | 卡尔·马克思",
+                "マルクス | カール・マルクス",
             })
     void findsWhomeverTheNameIsOf(String wanted, String author) {
         assertThat(finds(wanted, author)).isTrue();
@@ -66,9 +83,18 @@ class PersonNameTest {
                 "Yang Yang | Yang",
                 "Yang Yang | Y. Y.",
                 "Andrew Saxe | Andrew Ng",
+                "Andrew M. Saxe | Andrew K. Saxe",
+                "Andrew M. Saxe | A. Karl Saxe",
+                "J. de la Cruz | Pedro de la Cruz",
+                "J. van Dijk | Hung Van D.",
+                "Y. J. Lee | Hyun Y. Lee",
+                "Y. J. Lee | J. Lee",
                 "山田太郎 | 山本太郎",
                 "!!! | Ada Ebb",
+                "太郎 | 山田太郎",
                 "O'Dowd, A. | Tomás O'Dowd",
+                "A. Dowd | Tomás O'Dowd",
+                "Oscar M. Dowd | Tomás O'Dowd",
                 "Oscar Dowd | Tomás O'Dowd",
             })
     void findsNobodyElse(String wanted, String author) {
@@ -76,15 +102,37 @@ class PersonNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Li", "A. Saxe", "Ø. Ås", "王", "김", "О. Ли", "O'Dowd"})
+    @ValueSource(
+            strings = {
+                "Li", "A. Saxe", "Ø. Ås", "王", "김", "О. Ли", "O'Dowd", "H1", "L3", "D0", "A. 2D"
+            })
     void takesNamesForNames(String text) {
         assertThat(PersonName.isName(text)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"A.", "A. M.", "J.-P.", "É.", "Я.", "A B", "7", "", "&"})
-    void takesInitialsForNobodysName(String text) {
+    @ValueSource(
+            strings = {"A.", "A. M.", "J.-P.", "É.", "Я.", "A B", "7", "2024", "A. 7", "", "&"})
+    void takesInitialsAndNumbersForNobodysName(String text) {
         assertThat(PersonName.isName(text)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A., true", "J.-P., true", "A B, true", "A. 7, false", "2024, false", "&, false"})
+    void knowsInitials(String text, boolean initials) {
+        assertThat(PersonName.isOfInitials(text)).isEqualTo(initials);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Andrew M. Saxe, true",
+        "J. de la Cruz, true",
+        "Y. J. Lee, true",
+        "A. Saxe, false",
+        "Andrew Saxe, false",
+    })
+    void knowsWhichInitialsASearchDoesNotAsk(String wanted, boolean more) {
+        assertThat(new PersonName(wanted).asksMoreInitialsThanSearch()).isEqualTo(more);
     }
 
     /** However its letters are written. */

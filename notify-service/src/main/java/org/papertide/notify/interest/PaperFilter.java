@@ -16,7 +16,7 @@ import org.papertide.text.PersonName;
  * scripts without spaces between words (Chinese, Japanese, Thai …) a phrase is found anywhere, in
  * Korean at the beginning of a word, for particles follow it. All authors of a paper and all of its
  * abstract are looked at, also what no list shows. An author is found by name as {@link PersonName}
- * says, which a search by author goes by too.
+ * says, which a search by author is held to.
  *
  * <p>A filter by category does not match a paper whose categories are not known. An archive, such
  * as {@code cs}, stands for all its categories.

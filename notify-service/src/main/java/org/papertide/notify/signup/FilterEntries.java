@@ -58,7 +58,7 @@ public @interface FilterEntries {
         /** Names of authors. */
         NAMES(
                 Interest.MAX_ENTRIES,
-                "Each entry needs a name, and 1 to "
+                "Each entry needs a name with letters, and 1 to "
                         + Interest.MAX_ENTRY
                         + " visible characters.") {
             @Override
@@ -180,7 +180,7 @@ public @interface FilterEntries {
             if (!kind.isRight(entry)) {
                 if (kind == Kind.NAMES
                         && Kind.isText(entry, Interest.MAX_ENTRY)
-                        && SearchedPaper.hasWord(entry)) {
+                        && PersonName.isOfInitials(PaperText.readable(entry))) {
                     return Optional.of(problemOfInitials(entries, place));
                 }
                 String shown = shown(entry);

@@ -34,7 +34,8 @@ public final class InterestFields {
             "Neither title nor abstract holds any of these words or phrases; at most "
                     + Interest.MAX_ENTRIES;
 
-    public static final String AUTHORS = "One of these wrote the paper" + LIST;
+    public static final String AUTHORS =
+            "One of these wrote the paper; initials alone are no name" + LIST;
 
     public static final String MINIMUM_SCORE =
             "Least number of further upvotes, or what counts as one, that are expected within 24 hours;"

@@ -244,6 +244,9 @@ class PaperFilterTest {
         assertThat(isBy("Lei Li", "L. Li")).isTrue();
         assertThat(isBy("Li Lei", "L. Li")).isTrue();
         assertThat(isBy("Wei Li", "Li")).isTrue();
+        assertThat(isBy("Wei Y. Li", "Wei Y. Li")).isTrue();
+        assertThat(isBy("Wei Li", "Wei Y. Li")).isTrue();
+        assertThat(isBy("Wei X. Li", "Wei Y. Li")).isFalse();
         assertThat(isBy("Jos\\'e Mu\\~noz", "José Muñoz")).isTrue();
     }
 

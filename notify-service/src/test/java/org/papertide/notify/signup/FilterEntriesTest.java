@@ -149,12 +149,19 @@ class FilterEntriesTest {
         assertThat(problemsOfAuthors("J. R. R."))
                 .extracting(FieldError::detail)
                 .containsExactly("“J. R. R.” is not right: initials alone are nobody's name.");
-        assertThat(problemsOfAuthors("A. Saxe", "Saxe, A.", "Li", "王", "Ø. Ås")).isEmpty();
-        assertThat(problemsOfAuthors("&"))
+        assertThat(problemsOfAuthors("A. Saxe", "Saxe, A.", "Li", "王", "Ø. Ås", "H1", "D0"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&", "2024", "A. 7"})
+    void saysOfWhatIsNoNameThatANameHasLetters(String entry) {
+        assertThat(problemsOfAuthors("Saxe", entry))
                 .extracting(FieldError::detail)
                 .containsExactly(
-                        "“&” is not right. Each entry needs a name, and 1 to 100 visible"
-                                + " characters.");
+                        "“%s” is not right. Each entry needs a name with letters, and 1 to 100"
+                                        .formatted(entry)
+                                + " visible characters.");
     }
 
     /** What a reader wrote is shown as it is, and no template. */

@@ -12,6 +12,7 @@ import org.apache.lucene.queries.intervals.IntervalsSource;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
+import org.papertide.text.PersonName;
 
 /**
  * The authors of one query in the terms of the index, one after the other.
@@ -44,7 +45,7 @@ final class AuthorQueries {
         List<Words.Word> words = new ArrayList<>();
         List<String> initials = new ArrayList<>();
         for (Words.Word word : Words.of(Words.NAMES, name, WIDTH_OF_NAME)) {
-            if (isInitial(word.term())) {
+            if (PersonName.isInitial(word.term())) {
                 initials.add(word.term());
             } else {
                 words.add(word);
@@ -63,18 +64,6 @@ final class AuthorQueries {
 
     private static Query query(IntervalsSource one) {
         return new IntervalQuery(PaperDocument.AUTHORS, one);
-    }
-
-    /**
-     * As in "A." and "J.R.R.", of which each letter is a word. In other scripts one sign is a
-     * syllable or a name: of Chinese and hiragana each is a word, and Kim is one in Korean.
-     */
-    private static boolean isInitial(String term) {
-        return term.codePointCount(0, term.length()) == 1
-                && switch (Character.UnicodeScript.of(term.codePointAt(0))) {
-                    case LATIN, GREEK, CYRILLIC -> true;
-                    default -> false;
-                };
     }
 
     private static IntervalsSource beside(IntervalsSource word, String initial) {
@@ -157,6 +146,6 @@ final class AuthorQueries {
     }
 
     private static boolean hasInitial(String word) {
-        return isInitial(Words.initial(word));
+        return PersonName.isInitial(Words.initial(word));
     }
 }

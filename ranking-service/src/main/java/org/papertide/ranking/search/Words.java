@@ -48,6 +48,9 @@ final class Words {
 
     static final Analyzer NAMES = new NameAnalyzer();
 
+    /** The first letters of the words of names. */
+    static final Analyzer INITIALS = new InitialAnalyzer();
+
     private Words() {}
 
     /** The analyzer of the index. */
@@ -58,7 +61,7 @@ final class Words {
                         PaperDocument.AUTHORS,
                         NAMES,
                         PaperDocument.INITIALS,
-                        new InitialAnalyzer(),
+                        INITIALS,
                         PaperDocument.STOP_WORDS,
                         STOP_WORDS));
     }
