@@ -24,7 +24,8 @@ import org.papertide.text.query.QueryReader;
  * What a subscription to a search asks for, as its form has it. It lets pass what the search finds;
  * where a subscription cannot ask for all that a search can, it asks for less of it, so that it
  * lets pass that and more, and the notes say what was left out. What the words of the search do not
- * want, it leaves out, and the notes say so too: the search cannot.
+ * want, it leaves out, and the notes say so too: the search cannot. They also say where it compares
+ * words and names more strictly.
  *
  * <p>A search wants all its phrases and all its authors, a subscription one of those that it names.
  * So it names one.
@@ -53,6 +54,12 @@ record SearchSubscription(
     /** As ranking-service has it. */
     static final QueryReader QUERIES =
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
+
+    /** Behind a word, not of it. */
+    private static final Pattern END_OF_WORD = Pattern.compile("[.,;:!?…]+$");
+
+    /** Of shorter words English has no other forms. */
+    private static final Pattern WORD_WITH_FORMS = Pattern.compile("\\p{IsLatin}{3}");
 
     /** Where a clause ends. */
     private static final Pattern CLAUSE = Pattern.compile("[.;:,!?](?=\\s)");
@@ -101,7 +108,7 @@ record SearchSubscription(
                     if (!isExcluded) {
                         want(text, phrase);
                     } else if (SearchedPaper.hasWord(text)) {
-                        excluded.add(text);
+                        excluded.add(END_OF_WORD.matcher(text).replaceFirst(""));
                     }
                 }
                 case QueryPart.Author(String name, boolean isExcluded, String written) ->
@@ -289,10 +296,21 @@ record SearchSubscription(
                                 .formatted(
                                         Interest.MAX_ENTRIES, Interest.MAX_ENTRY, named(others)));
             }
+            List<String> forms =
+                    fitting.stream().filter(text -> WORD_WITH_FORMS.matcher(text).find()).toList();
+            if (!forms.isEmpty()) {
+                notes.add(
+                        "The search leaves out papers with any form of %s, such as one with -ing. The"
+                                        .formatted(named(forms))
+                                + " subscription knows each word and its plural only.");
+            }
             return fitting;
         }
 
-        /** Whom initials alone name, no search finds: they stay in the form, which refuses them. */
+        /**
+         * Whom initials alone name, no search finds: they stay in the form, which refuses them, and
+         * so do numbers.
+         */
         private List<String> author() {
             Optional<String> nobody =
                     authors.stream()
@@ -300,12 +318,35 @@ record SearchSubscription(
                             .filter(name -> name.length() <= Interest.MAX_ENTRY)
                             .findFirst();
             if (nobody.isPresent()) {
+                String name = nobody.get();
                 notes.add(
-                        "Initials alone are nobody's name: please complete “%s”."
-                                .formatted(shown(nobody.get())));
-                return List.of(nobody.get());
+                        (PersonName.isOfInitials(PaperText.readable(name))
+                                        ? "Initials alone are nobody's name: please complete “%s”."
+                                        : "A name has letters: please complete “%s”.")
+                                .formatted(shown(name)));
+                return List.of(name);
             }
-            return one(authors, "authors", "be written by", "Their names are left out.");
+            List<String> author =
+                    one(authors, "authors", "be written by", "Their names are left out.");
+            author.forEach(this::noteOthersFound);
+            return author;
+        }
+
+        /** A search reads initials and unspaced scripts less strictly than {@link PersonName}. */
+        private void noteOthersFound(String author) {
+            PersonName name = new PersonName(PaperText.readable(author));
+            if (name.asksMoreInitialsThanSearch()) {
+                notes.add(
+                        "The search finds authors too whose initials differ from those of “%s”. The"
+                                        .formatted(shown(author))
+                                + " subscription leaves them out.");
+            }
+            if (name.isUnspaced()) {
+                notes.add(
+                        "The search may find “%s” anywhere in a name. The subscription finds it as a"
+                                        .formatted(shown(author))
+                                + " word of a name or at its beginning.");
+            }
         }
 
         private static String named(List<String> texts) {

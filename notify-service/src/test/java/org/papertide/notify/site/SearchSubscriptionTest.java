@@ -78,15 +78,18 @@ class SearchSubscriptionTest {
     @CsvSource(
             delimiter = '>',
             value = {
-                "tides -moons > tides > moons > 0",
-                "tides -\"salt marsh\" ANDNOT stars AND NOT ti:ebb > tides > salt marsh; stars; ebb > 0",
+                "tides -moons > tides > moons > 1",
+                "tides -\"salt marsh\" ANDNOT stars AND NOT ti:ebb > tides > salt marsh; stars; ebb > 1",
                 "tides -author:Marsh -cat:cs.LG > tides >  > 1",
                 "state-of-the-art tides at -3 degrees > state-of-the-art tides at -3 degrees >  > 0",
                 "-moons -stars > -moons -stars >  > 0",
-                "tides -survey- of > tides of > survey > 0",
-                "tides -ebb/flow- -GPT-4- > tides > ebb/flow; GPT-4 > 0",
-                "tides -survey: > tides > survey > 0",
-                "tides -survey: -moons > tides survey: > moons > 0",
+                "tides -survey- of > tides of > survey > 1",
+                "tides -ebb/flow- -GPT-4- > tides > ebb/flow; GPT-4 > 1",
+                "tides -survey: > tides > survey > 1",
+                "tides -survey, -flood. -C++ -f(x) > tides > survey; flood; C++; f(x) > 1",
+                "tides -\"salt marsh,\" -moons -moons; > tides > salt marsh; moons > 1",
+                "tides -C# -注意力 -xy > tides > C#; 注意力; xy > 0",
+                "tides -survey: -moons > tides survey: > moons > 1",
                 "tides -A- > tides A- >  > 0",
             })
     void leavesOutWhatTheSearchExcludes(
@@ -133,10 +136,32 @@ class SearchSubscriptionTest {
         assertThat(interest.theme().isAny()).isTrue();
         assertThat(interest.include()).containsExactly("salt marsh");
         assertThat(interest.exclude()).containsExactly("flood");
-        assertThat(phrase.notes()).isEmpty();
+        assertThat(phrase.notes())
+                .containsExactly(
+                        "The search leaves out papers with any form of “flood”, such as one with"
+                                + " -ing. The subscription knows each word and its plural only.");
 
         SearchSubscription words = to("tides -survey, no moons", null);
-        assertThat(words.exclude()).containsExactly("survey,");
+        assertThat(words.exclude()).containsExactly("survey");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Andrew M. Saxe, initials differ from those of “Andrew M. Saxe”",
+        "J. de la Cruz, initials differ from those of “J. de la Cruz”",
+        "太郎, may find “太郎” anywhere in a name",
+    })
+    void saysWhichAuthorsTheSearchFindsBesides(String author, String note) {
+        SearchSubscription to = to("author:\"" + author + "\"", null);
+        assertThat(to.authors()).containsExactly(author);
+        assertThat(to.notes()).singleElement().asString().contains(note);
+    }
+
+    @Test
+    void saysOfANumberThatANameHasLetters() {
+        SearchSubscription to = to("author:\"A. 7\"", null);
+        assertThat(to.authors()).containsExactly("A. 7");
+        assertThat(to.notes()).containsExactly("A name has letters: please complete “A. 7”.");
     }
 
     @Test
@@ -144,7 +169,8 @@ class SearchSubscriptionTest {
         SearchSubscription to = to("tides -\"" + "x".repeat(101) + "\" -ebb", null);
         assertThat(to.exclude()).containsExactly("ebb");
         assertThat(to.notes())
-                .singleElement()
+                .hasSize(2)
+                .first()
                 .asString()
                 .startsWith(
                         "A subscription leaves out papers with at most 50 words or phrases of at"
