@@ -4,15 +4,28 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import org.hibernate.StatelessSession;
+import org.papertide.events.PaperId;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.interest.Theme;
+import org.papertide.notify.subscription.StoredTheme;
 import org.papertide.notify.subscription.ThemeRepository_;
 
 /** What the themes of interests compare papers with. */
 public final class Themes {
 
     private Themes() {}
+
+    /** The titles of the papers that are examples, as far as they are known. */
+    public static Map<PaperId, String> titles(StatelessSession session, Theme theme) {
+        return theme.like().isEmpty()
+                ? Map.of()
+                : new ThemeRepository_(session)
+                        .findTheme(theme.key())
+                        .flatMap(StoredTheme::calibrated)
+                        .map(CalibratedTheme::titles)
+                        .orElse(Map.of());
+    }
 
     /** By the keys of the themes; without those whose vectors have not come. */
     public static Map<String, CalibratedTheme> of(

@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.Order;
+import org.papertide.events.PaperId;
 import org.papertide.events.Ranking;
 import org.papertide.events.Score;
 import org.papertide.events.Window;
@@ -131,26 +133,36 @@ public final class PrivateFeeds {
             return new PrivateFeedResult.Unknown();
         }
         // Who waits for papers holds no connection meanwhile.
-        return findSubscription(verified.get())
+        return findReader(verified.get())
                 .<PrivateFeedResult>map(
                         each -> new PrivateFeedResult.Found(document(each, token, format)))
                 .orElse(new PrivateFeedResult.Gone());
     }
 
-    private Optional<Subscription> findSubscription(Tokens.FeedToken feed) {
+    /**
+     * Whose papers a feed has.
+     *
+     * @param examples the titles of the papers that are examples, as far as they are known
+     */
+    private record Reader(Subscription subscription, Map<PaperId, String> examples) {}
+
+    private Optional<Reader> findReader(Tokens.FeedToken feed) {
         return database.inTransaction(session ->
                 new SubscriptionRepository_(session)
                         .findSubscription(feed.subscription())
                         .filter(each -> each.state() == Subscription.State.ACTIVE)
-                        .filter(each -> each.feedVersion() == feed.version()));
+                        .filter(each -> each.feedVersion() == feed.version())
+                        .map(each ->
+                                new Reader(each, Themes.titles(session, each.interest().theme()))));
     }
 
-    private String document(Subscription subscription, String token, FeedFormat format) {
+    private String document(Reader reader, String token, FeedFormat format) {
+        Subscription subscription = reader.subscription();
         Interest interest = subscription.interest();
         Feed feed =
                 Feed.ofFound(
                         "subscription/" + subscription.id(),
-                        title(interest),
+                        title(interest, reader.examples()),
                         URI.create(site.link(path(token, format))),
                         null,
                         URI.create(site.link("/")),
@@ -159,8 +171,8 @@ public final class PrivateFeeds {
         return new String(format.write(feed), StandardCharsets.UTF_8);
     }
 
-    private static String title(Interest interest) {
-        List<String> filters = InterestText.filters(interest);
+    private static String title(Interest interest, Map<PaperId, String> examples) {
+        List<String> filters = InterestText.filters(interest, examples);
         return filters.isEmpty() ? "Papers for you" : "Papers for you. " + filters.getFirst();
     }
 

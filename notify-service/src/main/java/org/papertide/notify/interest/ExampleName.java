@@ -9,11 +9,10 @@ public final class ExampleName {
 
     /** As people write it, such as {@code arXiv:1312.6120}: a number alone may be anything. */
     public static String identity(PaperId paper) {
-        String value = paper.value();
         if (paper.isArxiv()) {
             return "arXiv:" + paper.name();
         }
-        return value.startsWith("doi:") ? value : "a paper known by its title alone";
+        return paper.isTitle() ? "a paper known by its title alone" : paper.value();
     }
 
     /** Whether a name is a title: releases before this one kept the bare number of some. */

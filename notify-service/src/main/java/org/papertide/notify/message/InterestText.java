@@ -109,13 +109,8 @@ public final class InterestText {
                         + " given in the form. The link shows them before you confirm.");
     }
 
-    /** The filters, one sentence each; empty if there are none. */
-    public static List<String> filters(Interest interest) {
-        return filters(interest, Map.of());
-    }
-
     /**
-     * The same.
+     * The filters, one sentence each; empty if there are none.
      *
      * @param titles of the papers that are examples, as far as they are known
      */

@@ -39,11 +39,7 @@ public final class ThemeText {
         List<String> sentences = new ArrayList<>();
         add(sentences, "Close to any of your words ", theme.about());
         if (!theme.like().isEmpty()) {
-            sentences.add(
-                    "Like any of the papers "
-                            + theme.like().stream()
-                                    .map(paper -> example(paper, titles))
-                                    .collect(Collectors.joining(", ")));
+            sentences.add(like(theme.like(), titles));
         }
         add(sentences, "Not about ", theme.notAbout());
         if (theme.hasWish()) {
@@ -52,14 +48,32 @@ public final class ThemeText {
         return sentences;
     }
 
+    /** What has no name to be called by stands behind those that have one. */
+    private static String like(List<PaperId> papers, Map<PaperId, String> titles) {
+        List<String> named =
+                papers.stream()
+                        .filter(paper -> !paper.isTitle() || titles.containsKey(paper))
+                        .map(paper -> example(paper, titles))
+                        .toList();
+        int others = papers.size() - named.size();
+        String nameless =
+                others == 1
+                        ? "a paper known by its title alone"
+                        : others + " papers known by their titles alone";
+        if (named.isEmpty()) {
+            return (others == 1 ? "Like " : "Like any of ") + nameless;
+        }
+        return "Like any of the papers "
+                + String.join(", ", named)
+                + (others == 0 ? "" : ", or like " + nameless);
+    }
+
     private static String example(PaperId paper, Map<PaperId, String> titles) {
         String title = titles.get(paper);
         return title == null
                 ? ExampleName.identity(paper)
                 : example(paper, title)
-                        + (paper.value().startsWith("title:")
-                                ? ""
-                                : " (" + ExampleName.identity(paper) + ")");
+                        + (paper.isTitle() ? "" : " (" + ExampleName.identity(paper) + ")");
     }
 
     private static void add(List<String> sentences, String start, List<String> texts) {

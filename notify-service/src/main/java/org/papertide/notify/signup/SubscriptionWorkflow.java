@@ -10,9 +10,9 @@ import java.util.function.BiFunction;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 import org.papertide.events.PaperId;
+import org.papertide.notify.edition.Themes;
 import org.papertide.notify.edition.TodaysPapers;
 import org.papertide.notify.edition.TransactionalMails;
-import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.DigestSchedule;
 import org.papertide.notify.interest.Interest;
 import org.papertide.notify.ledger.WorkSignal;
@@ -24,7 +24,6 @@ import org.papertide.notify.message.SiteLinks;
 import org.papertide.notify.message.WelcomeContent;
 import org.papertide.notify.subscription.MailAddress;
 import org.papertide.notify.subscription.Recipient;
-import org.papertide.notify.subscription.StoredTheme;
 import org.papertide.notify.subscription.Subscriber;
 import org.papertide.notify.subscription.Subscription;
 import org.papertide.notify.subscription.SubscriptionRepository;
@@ -273,7 +272,7 @@ public final class SubscriptionWorkflow {
                                 active.interest(),
                                 active.nextSlot(),
                                 now,
-                                titles(session, active.interest()))),
+                                Themes.titles(session, active.interest().theme()))),
                 now.plus(WELCOME_LIFETIME));
         return new ConfirmResult.Active(ConfirmResult.NewLink.MAILED);
     }
@@ -297,7 +296,7 @@ public final class SubscriptionWorkflow {
                                 now,
                                 papers.of(session, active.interest(), now),
                                 papers.areUnread(session, active.interest()),
-                                titles(session, active.interest()))),
+                                Themes.titles(session, active.interest().theme()))),
                 now.plus(WELCOME_LIFETIME));
     }
 
@@ -305,17 +304,7 @@ public final class SubscriptionWorkflow {
     public Map<PaperId, String> exampleTitles(Interest interest) {
         return interest.theme().like().isEmpty()
                 ? Map.of()
-                : database.inTransaction(session -> titles(session, interest));
-    }
-
-    private static Map<PaperId, String> titles(StatelessSession session, Interest interest) {
-        return interest.theme().like().isEmpty()
-                ? Map.of()
-                : new ThemeRepository_(session)
-                        .findTheme(interest.theme().key())
-                        .flatMap(StoredTheme::calibrated)
-                        .map(CalibratedTheme::titles)
-                        .orElse(Map.of());
+                : database.inTransaction(session -> Themes.titles(session, interest.theme()));
     }
 
     private ConfirmResult confirmed(Subscription active) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,7 @@ class InterestTextTest {
                         List.of(),
                         least,
                         10);
-        assertThat(InterestText.filters(interest))
+        assertThat(InterestText.filters(interest, Map.of()))
                 .containsExactly(
                         "Expected to gain at least " + told + " more upvotes within a day");
     }
@@ -68,15 +69,15 @@ class InterestTextTest {
                                         new PaperId("doi:10.1000/a"),
                                         new PaperId("title:" + "0".repeat(32))),
                                 Amount.SOME));
-        assertThat(InterestText.filters(interest))
+        assertThat(InterestText.filters(interest, Map.of()))
                 .startsWith(
                         "In any of the categories Machine Learning (cs.LG), Mathematics (math)",
                         "With any of the words “low tide”, “a~b -- $c$”",
                         "Without the words “ebb”",
                         "Written by any of “Jordan, Michael”, “Ada”",
                         "Expected to gain at least 1 more upvote within a day",
-                        "Like any of the papers arXiv:2611.99353, doi:10.1000/a, a paper known by its"
-                                + " title alone");
+                        "Like any of the papers arXiv:2611.99353, doi:10.1000/a, or like a paper"
+                                + " known by its title alone");
         assertThat(
                         InterestText.filters(
                                 interest,
@@ -87,5 +88,21 @@ class InterestTextTest {
                                         "Ebb")))
                 .contains(
                         "Like any of the papers arXiv:2611.99353, “Tides n²” (doi:10.1000/a), “Ebb”");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, Like a paper known by its title alone",
+        "2, Like any of 2 papers known by their titles alone"
+    })
+    void callsExamplesThatHaveNoNameWhatTheyAre(int papers, String told) {
+        List<PaperId> like =
+                IntStream.range(0, papers)
+                        .mapToObj(number -> new PaperId("title:" + (number + "0".repeat(31))))
+                        .toList();
+        assertThat(
+                        ThemeText.sentences(
+                                new Theme(List.of(), List.of(), like, Amount.SOME), Map.of()))
+                .startsWith(told);
     }
 }

@@ -24,11 +24,14 @@ import org.papertide.events.EventCodec;
 import org.papertide.events.PaperId;
 import org.papertide.events.TextModel;
 import org.papertide.events.TextVector;
+import org.papertide.feed.FeedFormat;
 import org.papertide.notify.EmptyTables;
 import org.papertide.notify.NoWorkers;
 import org.papertide.notify.SampleEvents;
 import org.papertide.notify.candidate.CandidateStore;
 import org.papertide.notify.candidate.RecordSink;
+import org.papertide.notify.feed.PrivateFeedResult;
+import org.papertide.notify.feed.PrivateFeeds;
 import org.papertide.notify.interest.Amount;
 import org.papertide.notify.interest.CalibratedTheme;
 import org.papertide.notify.interest.Frequency;
@@ -37,6 +40,7 @@ import org.papertide.notify.interest.Theme;
 import org.papertide.notify.ranking.TextReader;
 import org.papertide.notify.subscription.ThemeJson;
 import org.papertide.notify.subscription.ThemeWait;
+import org.papertide.notify.token.Tokens;
 import org.papertide.platform.database.Database;
 import org.papertide.platform.dependency.Dependency;
 import org.papertide.testing.PapertideTestResource;
@@ -62,6 +66,8 @@ class ExamplesIT {
     @Inject CandidateStore candidates;
     @Inject TextReader reader;
     @Inject Clock clock;
+    @Inject PrivateFeeds feeds;
+    @Inject Tokens tokens;
 
     @BeforeEach
     void begin() {
@@ -178,6 +184,12 @@ class ExamplesIT {
         Interest wanted = interest(like(EXAMPLE, UNKNOWN));
         assertThat(waits(previews.ofNew(wanted))).contains(ThemeWait.EXAMPLE);
 
+        keep(wanted.theme(), calibrated(like(EXAMPLE), null));
+        assertThat(waits(previews.of(wanted))).contains(ThemeWait.EXAMPLE);
+        assertThat(waits(previews.ofNew(wanted))).contains(ThemeWait.EXAMPLE);
+    }
+
+    private void keep(Theme theme, CalibratedTheme calibrated) {
         database.run(session ->
                 session.createNativeMutationQuery(
                                 """
@@ -185,13 +197,51 @@ class ExamplesIT {
                                     waits_for)
                                 values (:key, :model, :body, :now, :later, 'EXAMPLE')
                                 """)
-                        .setParameter("key", wanted.theme().key())
+                        .setParameter("key", theme.key())
                         .setParameter("model", MODEL.toString())
-                        .setParameter("body", ThemeJson.write(calibrated(like(EXAMPLE), null)))
+                        .setParameter("body", ThemeJson.write(calibrated))
                         .setParameter("now", clock.instant())
                         .setParameter("later", clock.instant().plus(Duration.ofDays(7)))
                         .executeUpdate());
-        assertThat(waits(previews.of(wanted))).contains(ThemeWait.EXAMPLE);
-        assertThat(waits(previews.ofNew(wanted))).contains(ThemeWait.EXAMPLE);
+    }
+
+    @Test
+    void namesAnExampleByItsTitleInThatOfAPrivateFeed() {
+        scored(EXAMPLE, "Tides");
+        Theme theme = like(EXAMPLE);
+        keep(theme, calibrated(theme, null));
+        long subscription =
+                database.inTransaction(session ->
+                        session.createNativeQuery(
+                                        """
+                                        with one as (
+                                            insert into subscriber (address, address_key,
+                                                address_hash, created_at)
+                                            values ('f@example.org', 'f@example.org', 'f', :now)
+                                            returning id)
+                                        insert into subscription (subscriber_id, state, frequency,
+                                            timezone, hour, categories, include, exclude, authors,
+                                            paper_limit, filter_key, requested_at, like_papers,
+                                            theme_key)
+                                        select id, 'ACTIVE', 'INSTANT', 'UTC', 8, '{}', '{}', '{}',
+                                            '{}', 10, 'like', :now, array[:example], :theme
+                                        from one returning id
+                                        """,
+                                        Long.class)
+                                .setParameter("now", clock.instant())
+                                .setParameter("example", EXAMPLE.value())
+                                .setParameter("theme", theme.key())
+                                .getSingleResult());
+
+        PrivateFeedResult feed =
+                feeds.read(
+                        tokens.issueFeed(new Tokens.FeedToken(subscription, 1)), FeedFormat.ATOM);
+
+        assertThat(feed).isInstanceOf(PrivateFeedResult.Found.class);
+        assertThat(((PrivateFeedResult.Found) feed).document())
+                .contains(
+                        "Papers for you. Like any of the papers “Tides” (arXiv:"
+                                + EXAMPLE.name()
+                                + ")");
     }
 }
