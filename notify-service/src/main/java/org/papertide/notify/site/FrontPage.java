@@ -205,7 +205,7 @@ final class FrontPage {
         Optional<FrontQuery> elsewhere = elsewhere(query);
         if (elsewhere.isEmpty()) {
             return new Quiet(
-                    "No papers yet",
+                    "No papers in the lists",
                     "Nothing that came in so far was listed, or rose, within the last 30 days.",
                     true,
                     null);

@@ -46,9 +46,10 @@ record SearchQuestion(
         if (text.isEmpty()) {
             return null;
         }
+        // Cut shorter, a name that is too long would be one.
         return Category.isName(text)
                 ? CategoryNames.canonical(text)
-                : text.substring(0, Math.min(text.length(), Category.MAX_LENGTH));
+                : text.substring(0, Math.min(text.length(), Category.MAX_LENGTH + 1));
     }
 
     private static Sort sort(@Nullable String name) {

@@ -415,7 +415,7 @@ class FrontPageTest {
     @Test
     void saysWhatToDoWhenNothingIsThere() {
         assertThat(render(new FakeRankings(List.of()), RISING_DAY))
-                .contains("No papers yet", "./papertide up --demo", "./papertide import");
+                .contains("No papers in the lists", "./papertide up --demo", "./papertide import");
     }
 
     /** Only the lists of some have papers. */
@@ -486,7 +486,7 @@ class FrontPageTest {
                             "href=\"/?order=rising&amp;window="
                                     + window
                                     + "\">Show papers from other lists<")
-                    .doesNotContain("No papers yet", "--demo");
+                    .doesNotContain("No papers in the lists", "--demo");
         }
         RankingSource month = only(key -> key.category() == null && key.window() == Window.MONTH);
         assertThat(render(month, FrontQuery.read("top", "day", null, null)))

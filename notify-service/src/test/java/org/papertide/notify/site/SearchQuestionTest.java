@@ -2,10 +2,12 @@ package org.papertide.notify.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.papertide.notify.ranking.RankingSearch;
 
 class SearchQuestionTest {
@@ -81,6 +83,21 @@ class SearchQuestionTest {
     })
     void takesDaysAndInstants(@Nullable String from, @Nullable String until) {
         assertThat(Narrowing.read(from, until, null).problems()).isEmpty();
+    }
+
+    /** Of a long one only the beginning is kept, which is no category either. */
+    @ParameterizedTest
+    @ValueSource(ints = {65, 66, 500})
+    void takesNoCategoryThatIsTooLong(int length) {
+        for (String end : List.of("", " b", "<")) {
+            String category = "a".repeat(length) + end;
+            SearchQuestion question =
+                    SearchQuestion.read("x", null, category, Narrowing.NONE, null);
+            assertThat(question.isWell()).as(category).isFalse();
+            assertThat(question.category()).hasSize(65);
+        }
+        assertThat(SearchQuestion.read("x", null, "a".repeat(64), Narrowing.NONE, null).isWell())
+                .isTrue();
     }
 
     @Test
