@@ -176,7 +176,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
 
     /** The release before read LaTeX as it stands: nine papers of ten had the same text. */
     @ParameterizedTest
-    @ValueSource(strings = {"0 words/1", "words/1", "text-1 words/1"})
+    @ValueSource(strings = {"0 words/1", "words/1", "text-1 words/1", "text-2 words/1"})
     void replacesVectorsOfTextThatWasReadInAnotherWay(String before) throws InterruptedException {
         String raw = "Poincar\\'e maps";
         send(sample(1).title(raw).abstractText(null).build());
@@ -194,7 +194,7 @@ class EmbeddingMakerTest extends EmbeddingMakerCases {
         assertThat(newest()).hasSize(2);
         assertThat(committed.values())
                 .extracting(OffsetAndMetadata::metadata)
-                .containsOnly("text-2 words/1");
+                .containsOnly("text-" + TitleAndAbstract.RECIPE + " words/1");
     }
 
     /** What is passed over at a stop would never have a vector. */
