@@ -56,7 +56,7 @@ record SearchSubscription(
             new QueryReader(Category::isName, text -> !PaperId.findAllInText(text).isEmpty());
 
     /** Behind a word, not of it. */
-    private static final Pattern END_OF_WORD = Pattern.compile("[.,;:!?…]+$");
+    private static final Pattern END_OF_WORD = Pattern.compile("(?<![.,;:!?…])[.,;:!?…]+$");
 
     /** Of shorter words English has no other forms. */
     private static final Pattern WORD_WITH_FORMS = Pattern.compile("\\p{IsLatin}{3}");
